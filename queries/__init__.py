@@ -1,0 +1,1 @@
+"""What can be asked: the questions, and the queries behind pages, exports and checks."""

@@ -1,0 +1,38 @@
+"""The wheel holds every file of the four packages."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import ROOT, files
+
+PACKAGES = ("ontology", "queries", "graph", "server")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return the names in a wheel that is built, by way of the sdist, from a copy of the checkout."""
+    copy, out = tmp_path_factory.mktemp("checkout"), tmp_path_factory.mktemp("dist")
+    for name in files():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, copy / name, follow_symlinks=False)
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(copy)]
+    build = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert build.returncode == 0, build.stdout + build.stderr
+    [path] = out.glob("*.whl")
+    return set(zipfile.ZipFile(path).namelist())
+
+
+def test_every_file_of_the_packages_is_in_the_wheel(wheel: set[str]) -> None:
+    tracked = {f"moonpact/{name}" for name in files() if name.split("/")[0] in PACKAGES}
+    packed = {name for name in wheel if name.startswith("moonpact/")}
+    assert packed == tracked
+
+
+def test_the_licences_are_in_the_wheel(wheel: set[str]) -> None:
+    licences = {Path(name).name for name in wheel if ".dist-info/licenses/" in name}
+    assert licences == {"LICENSE", "LICENSE-DATA.md"}
