@@ -1,0 +1,116 @@
+"""From the files of the evidence to the dataset: parse, check, conclude, merge."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from moonpact.graph.checks import check_expected, check_violations
+from moonpact.graph.conclude import conclude, direct_triples
+from moonpact.graph.dataset import Dataset, merged, version_of
+from moonpact.graph.faults import Fault, InvalidDataError
+from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH, local_name
+from moonpact.graph.parse import Document, parse_documents
+from moonpact.graph.report import Report
+from moonpact.graph.rows import select
+from moonpact.graph.shapes import check_must, check_should
+from moonpact.graph.vocabulary import Vocabulary, check_vocabulary
+from moonpact.ontology.files import folder as ontology_folder
+
+Progress = Callable[[str, float], None]
+
+_DATA: Final = Path(__file__).with_name("data")
+
+
+def build_dataset(data: Path | None = None, progress: Progress | None = None, *, shapes: bool = True) -> Dataset:
+    """Build the dataset from the folder of the evidence, by default the one that comes with the package.
+
+    Args:
+        data: The folder with `source/*.trig`, `register/*.ttl`, `expected.toml` and `left-out.md`.
+        progress: Called with the name of each step and the share of the work that is done, from 0 to 1.
+        shapes: Whether to hold the data to the SHACL shapes, the slowest step.
+
+    Raises:
+        InvalidDataError: The data has faults; all of them are in the error, and nothing was built.
+    """
+    folder, tell = data or _DATA, progress or _silent
+    tell("read", 0.0)
+    documents = _checked_documents(folder)
+    store = Store()
+    store.bulk_extend(merged(quad for document in documents for quad in document.quads))
+    tell("check", 0.2)
+    notes = _check(documents, store, shapes=shapes)
+    tell("conclude", 0.8)
+    _conclude(store)
+    numbers = _numbers(store)
+    _stop_at(check_expected(numbers, folder / "expected.toml"))
+    tell("done", 1.0)
+    return Dataset(store, version_of(store), _report(numbers, folder, notes))
+
+
+def _silent(_step: str, _share: float) -> None:
+    pass
+
+
+def _checked_documents(folder: Path) -> list[Document]:
+    documents, faults = parse_documents(_files(folder))
+    vocabulary = Vocabulary.load(ontology_folder())
+    _stop_at([*faults, *check_vocabulary(documents, vocabulary)])
+    return documents
+
+
+def _files(folder: Path) -> list[tuple[Path, NamedNode | None]]:
+    """The files to read, each with the graph it goes to; a source's file names its own."""
+    ontology = ontology_folder()
+    terms = [ontology / "moonpact.ttl", ontology / "alignment.ttl", *sorted((ontology / "schemes").glob("*.ttl"))]
+    registers = sorted((folder / "register").glob("*.ttl"))
+    sources = sorted((folder / "source").glob("*.trig"))
+    return [
+        *((file, ONTOLOGY_GRAPH) for file in terms),
+        *((file, REGISTER_GRAPH) for file in registers),
+        *((file, None) for file in sources),
+    ]
+
+
+def _check(documents: list[Document], store: Store, *, shapes: bool) -> tuple[Fault, ...]:
+    must = check_must(documents) if shapes else []
+    _stop_at([*must, *check_violations(store, documents)])
+    return tuple(check_should(documents)) if shapes else ()
+
+
+def _conclude(store: Store) -> None:
+    _add(store, list(conclude(store)))
+    _add(store, list(direct_triples(store)))
+
+
+def _add(store: Store, quads: Iterable[Quad]) -> None:
+    store.extend(merged(quads))
+
+
+def _numbers(store: Store) -> dict[str, int]:
+    return {local_name(row["class"].value): int(row["number"].value) for row in select(store, "conclusions/counts")}
+
+
+def _report(numbers: dict[str, int], folder: Path, notes: tuple[Fault, ...]) -> Report:
+    return Report(
+        sources=numbers["Source"],
+        claims=numbers["Claim"],
+        records=numbers["Record"],
+        conclusions=numbers["Conclusion"],
+        disagreements=numbers["Disagreement"],
+        left_out=_left_out(folder / "left-out.md"),
+        notes=notes,
+    )
+
+
+def _left_out(file: Path) -> int:
+    """The claims on the list of what was left out: its items, which begin with the claim's name in backquotes."""
+    if not file.exists():
+        return 0
+    return sum(line.startswith("- `") for line in file.read_text(encoding="utf-8").splitlines())
+
+
+def _stop_at(faults: Iterable[Fault]) -> None:
+    if found := tuple(sorted(faults)):
+        raise InvalidDataError(found)

@@ -1,0 +1,61 @@
+"""Whether two claims can both be true on one property, by the way of comparison that the ontology gives the property."""
+
+from collections.abc import Callable
+from typing import Final
+
+from moonpact.graph.assertion import Assertion
+from moonpact.graph.concepts import Concepts
+
+Compatible = Callable[[Assertion, Assertion, Concepts], bool]
+
+
+def compatible(comparison: str, one: Assertion, other: Assertion, concepts: Concepts) -> bool:
+    """Tell whether both assertions can be true.
+
+    Raises:
+        KeyError: The ontology names a comparison that is not known here.
+    """
+    return _COMPARISONS[comparison](one, other, concepts)
+
+
+def _value(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
+    return one.values == other.values
+
+
+def _any(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
+    return bool(one.values & other.values)
+
+
+def _text(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
+    """Names left out are no contradiction, other names are."""
+    return one.values <= other.values or other.values <= one.values
+
+
+def _concept(one: Assertion, other: Assertion, concepts: Concepts) -> bool:
+    return concepts.agree(_iris(one), _iris(other))
+
+
+def _interval(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
+    first, second = one.testimony.days, other.testimony.days
+    return first is None or second is None or first.overlaps(second)
+
+
+def _number(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
+    first, second = one.testimony.numbers, other.testimony.numbers
+    return first is None or second is None or first.overlaps(second)
+
+
+def _iris(assertion: Assertion) -> frozenset[str]:
+    return frozenset(value.value for value in assertion.values)
+
+
+_COMPARISONS: Final[dict[str, Compatible]] = {
+    "value": _value,
+    # Rejected claims only: how statuses stand to each other in time is in status.py.
+    "status": _value,
+    "any": _any,
+    "text": _text,
+    "concept": _concept,
+    "interval": _interval,
+    "number": _number,
+}

@@ -1,0 +1,96 @@
+"""The built dataset: in memory, and in its folder."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import CanonicalizationAlgorithm, Quad, RdfFormat, Store, serialize
+from pyoxigraph import Dataset as Quads
+
+from moonpact.graph.report import Report, report_from_json
+
+_QUADS: Final = "dataset.nq"
+_REPORT: Final = "report.json"
+_VERSION: Final = "version"
+
+
+class NoDatasetError(Exception):
+    """There is no built dataset in the folder."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The store, the version of what is in it, and the report of the build."""
+
+    store: Store
+    version: str
+    report: Report
+
+
+def merged(quads: Iterable[Quad]) -> list[Quad]:
+    """Return the quads with canonical blank nodes (RDFC-1.0), each in its own graph and in the default graph."""
+    named = Quads(quads)
+    named.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return [copy for quad in named for copy in (quad, Quad(quad.subject, quad.predicate, quad.object))]
+
+
+def version_of(store: Store) -> str:
+    """Return the dataset's version: the beginning of the SHA-256 of its sorted N-Quads."""
+    return hashlib.sha256(_sorted_quads(store)).hexdigest()[:12]
+
+
+def open_dataset(folder: Path) -> Dataset:
+    """Open the dataset that `write_dataset` wrote.
+
+    Raises:
+        NoDatasetError: The folder holds none.
+    """
+    try:
+        version = (folder / _VERSION).read_text(encoding="utf-8").strip()
+        report = report_from_json((folder / version / _REPORT).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NoDatasetError(f"no dataset in {folder}; `moonpact build --out {folder}` makes one") from error
+    store = Store()
+    store.bulk_load(path=folder / version / _QUADS, format=RdfFormat.N_QUADS)
+    return Dataset(store, version, report)
+
+
+def write_dataset(dataset: Dataset, folder: Path) -> None:
+    """Write the dataset beside the one that is there, then put it in its place in one step.
+
+    The file `version` names the folder that holds; replacing it is atomic (POSIX rename), so that a reader sees the
+    old dataset or the new one and never a part.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    (fresh / _QUADS).write_bytes(_sorted_quads(dataset.store))
+    (fresh / _REPORT).write_text(dataset.report.to_json(), encoding="utf-8")
+    fresh.chmod(0o755)
+    _move_into_place(fresh, folder / dataset.version)
+    pointer = folder / f".{_VERSION}"
+    pointer.write_text(f"{dataset.version}\n", encoding="utf-8")
+    os.replace(pointer, folder / _VERSION)  # noqa: PTH105 - the name says what it does
+    _remove_others(folder, dataset.version)
+
+
+def _move_into_place(fresh: Path, place: Path) -> None:
+    if place.exists():
+        shutil.rmtree(fresh)  # The version is a hash of the content: the same name is the same data.
+    else:
+        fresh.rename(place)
+
+
+def _remove_others(folder: Path, version: str) -> None:
+    for other in folder.iterdir():
+        if other.is_dir() and other.name != version and (other / _QUADS).exists():
+            shutil.rmtree(other)
+
+
+def _sorted_quads(store: Store) -> bytes:
+    written = serialize(store, format=RdfFormat.N_QUADS)
+    return b"".join(sorted(written.splitlines(keepends=True)))

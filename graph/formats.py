@@ -1,0 +1,84 @@
+"""The formats in which the answer to a query is written, by the names people give them in `format=`."""
+
+from typing import assert_never
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+
+from moonpact.graph.engine import Results
+
+_ID = "https://w3id.org/moonpact/id/"
+_KINDS = (
+    "approval claim conclusion contribution count country decision disagreement event facility initiative instrument "
+    "landing launch leadership mission organization participation payload phase plan position signature source "
+    "spacecraft"
+)
+_SCHEMES = (
+    "answer count-of instrument-kind mission-kind organization-kind outcome power-source role rule source-kind status"
+)
+PREFIXES = {
+    "mp": "https://w3id.org/moonpact/ontology#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    **{kind: f"{_ID}{kind}/" for kind in f"{_KINDS} {_SCHEMES} scheme".split()},
+}
+
+# SPARQL 1.1 Query Results JSON, XML, and CSV and TSV Formats; the latter two are not defined for ASK.
+ROW_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+BOOLEAN_FORMATS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
+GRAPH_FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
+
+
+def media_types(results: Results) -> dict[str, str]:
+    """Return the names of the formats in which these results can be written, with their media types."""
+    formats = _formats(results)
+    return {name: format_.media_type.partition(";")[0] for name, format_ in formats.items()}
+
+
+def graph_media_types() -> dict[str, str]:
+    """Return the names of the formats of graphs, with their media types."""
+    return {name: format_.media_type for name, format_ in GRAPH_FORMATS.items()}
+
+
+def write(results: Results, name: str) -> bytes:
+    """Return the results in the format of this name, which is one of their `media_types`."""
+    match results:
+        case QueryTriples():
+            return _write_graph(results, GRAPH_FORMATS[name])
+        case QuerySolutions() | QueryBoolean():
+            return results.serialize(format=ROW_FORMATS[name]) or b""
+        case _:
+            assert_never(results)
+
+
+def _formats(results: Results) -> dict[str, QueryResultsFormat] | dict[str, RdfFormat]:
+    match results:
+        case QuerySolutions():
+            return ROW_FORMATS
+        case QueryBoolean():
+            return BOOLEAN_FORMATS
+        case QueryTriples():
+            return GRAPH_FORMATS
+        case _:
+            assert_never(results)
+
+
+def _write_graph(triples: QueryTriples, format_: RdfFormat) -> bytes:
+    # A graph is a set; in order, the same graph is the same bytes.
+    ordered = sorted(set(triples), key=str)
+    return serialize(ordered, format=format_, prefixes=PREFIXES) or b""

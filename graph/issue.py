@@ -1,0 +1,48 @@
+"""When a source was issued, from when it counts as known, and how it is cited."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Store
+
+from moonpact.graph.interval import Days, days, written
+from moonpact.graph.names import CITATION, CONCLUSIONS_GRAPH, XSD, term
+from moonpact.graph.rows import select
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The days on which a source can have been issued, and its citation."""
+
+    days: Days
+    citation: str
+
+    @property
+    def known_from(self) -> date:
+        """The first day on which the source is known for certain: the last on which it can have been issued."""
+        return self.days.last
+
+
+def read_issues(store: Store) -> dict[NamedNode, Issue]:
+    """Return the issue of each source: as stated, else as estimated, else the day it was read."""
+    return {row["source"]: _issue(row) for row in select(store, "conclusions/sources")}
+
+
+def issue_quads(issues: dict[NamedNode, Issue]) -> Iterator[Quad]:
+    """Say of each source from when it is known and how it is cited."""
+    for source, issue in issues.items():
+        known = Literal(issue.known_from.isoformat(), datatype=NamedNode(XSD + "date"))
+        yield Quad(source, term("knownFrom"), known, CONCLUSIONS_GRAPH)
+        yield Quad(source, CITATION, Literal(issue.citation), CONCLUSIONS_GRAPH)
+
+
+def _issue(row: QuerySolution) -> Issue:
+    stated = row["issued"] or row["estimate"]
+    if stated is None:
+        read = date.fromisoformat(row["readOn"].value)
+        return Issue(Days(read, read), f"{row['publisher'].value}, undated, read {read}")
+    start, precision = date.fromisoformat(stated.value), row["precision"].value
+    when = written(start, precision)
+    said = when if row["issued"] else f"about {when} (estimated)"
+    return Issue(days(start, precision), f"{row['publisher'].value}, {said}")

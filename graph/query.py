@@ -1,0 +1,115 @@
+"""Queries on the dataset: the one place where they are evaluated."""
+
+from collections.abc import Mapping, Sequence
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store, Variable
+
+from moonpact.graph.diagnose import InvalidQueryError, invalid_query
+from moonpact.graph.engine import Results, Row, Term
+from moonpact.graph.formats import write
+from moonpact.graph.guard import QueryTooDeepError, ServiceNotAllowedError, check_query
+from moonpact.graph.tokens import keywords
+
+__all__ = [
+    "InvalidGraphNameError",
+    "InvalidQueryError",
+    "QueryEvaluationError",
+    "QueryTooDeepError",
+    "ServiceNotAllowedError",
+    "evaluate",
+    "is_repeatable",
+    "select",
+    "serialize",
+]
+
+_CHANGING = {"BNODE", "NOW", "RAND", "STRUUID", "UUID"}
+
+
+class QueryEvaluationError(RuntimeError):
+    """The query is valid, but the engine could not evaluate it."""
+
+
+class InvalidGraphNameError(ValueError):
+    """What is given as the name of a graph is no IRI."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"'{name}' is no IRI")
+        self.name = name
+
+
+def evaluate(
+    store: Store,
+    text: str,
+    substitutions: Mapping[Variable, Term] | None = None,
+    *,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Results:
+    """Evaluate a query, on the whole dataset or on these graphs (SPARQL 1.1 Protocol, section 2.1.4).
+
+    The results are to be read in the thread that called this.
+
+    Raises:
+        InvalidQueryError: The text is not a query.
+        ServiceNotAllowedError: The query asks for data from outside.
+        QueryTooDeepError: Its brackets are nested too deep.
+        InvalidGraphNameError: A name of a graph is no IRI.
+        QueryEvaluationError: The engine could not evaluate the query.
+    """
+    check_query(text)
+    default, named = _dataset(default_graphs, named_graphs)
+    try:
+        return store.query(text, substitutions={**(substitutions or {})}, default_graph=default, named_graphs=named)
+    except SyntaxError as error:
+        raise invalid_query(text, str(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise QueryEvaluationError(_first_line(error)) from error
+
+
+def select(store: Store, text: str, values: Mapping[str, Term] | None = None) -> list[Row]:
+    """Return the solutions of a SELECT query in which the variables of these names have these values.
+
+    Raises:
+        TypeError: The text is another form of query.
+    """
+    results = evaluate(store, text, {Variable(name): value for name, value in (values or {}).items()})
+    if not isinstance(results, QuerySolutions):
+        raise TypeError("not a SELECT query")
+    names = [variable.value for variable in results.variables]
+    return [dict(zip(names, solution, strict=True)) for solution in results]
+
+
+def serialize(results: Results, name: str) -> bytes:
+    """Return the results in the format of this name, one of `formats.media_types(results)`.
+
+    Raises:
+        QueryEvaluationError: The engine could not evaluate the query to its end.
+    """
+    try:
+        return write(results, name)
+    except (OSError, RuntimeError) as error:
+        raise QueryEvaluationError(_first_line(error)) from error
+
+
+def is_repeatable(text: str) -> bool:
+    """Tell whether the query has the same answer on the same dataset every time."""
+    return not _CHANGING & keywords(text)
+
+
+def _dataset(
+    default_graphs: Sequence[str], named_graphs: Sequence[str]
+) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
+    if not default_graphs and not named_graphs:
+        return None, None
+    return [_graph(name) for name in default_graphs], [_graph(name) for name in named_graphs]
+
+
+def _graph(name: str) -> NamedNode:
+    try:
+        return NamedNode(name)
+    except ValueError as error:
+        raise InvalidGraphNameError(name) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

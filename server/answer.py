@@ -1,0 +1,79 @@
+"""Answers to queries at the command line: a table for a terminal, a file format for everything else."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from click.decorators import FC
+from rich.console import Console
+
+from moonpact.graph.engine import QueryBoolean, QuerySolutions, Results
+from moonpact.graph.formats import media_types
+from moonpact.graph.query import serialize
+from moonpact.server.failure import UsageFailure
+from moonpact.server.table import Table, print_table, read_solutions, write_csv
+
+ROW_FORMATS = ("table", "csv", "json", "tsv", "xml")
+GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
+
+
+def print_answer(results: Results, format_: str | None) -> None:
+    """Print the results in this format, or in the one that suits them and the place they go to.
+
+    Raises:
+        UsageFailure: Results of this kind have no such format.
+    """
+    chosen = format_ or _suitable(results)
+    if chosen == "table" and isinstance(results, QuerySolutions):
+        print_table(read_solutions(results), Console())
+    elif chosen in ("table", "csv") and isinstance(results, QueryBoolean):
+        click.echo("true" if results else "false")
+    else:
+        _print_serialized(results, chosen)
+
+
+def print_rows(table: Table) -> None:
+    """Print a table to a terminal, CSV to everything else."""
+    if sys.stdout.isatty():
+        print_table(table, Console())
+    else:
+        click.echo(write_csv(table), nl=False)
+
+
+def format_option(formats: tuple[str, ...]) -> Callable[[FC], FC]:
+    """Return the option that chooses among these formats."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        help="Format of the answer; without it, a table in a terminal and CSV in a pipe.",
+    )
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process while the engine works.
+
+    Python would hand the signal over after the engine's call has returned, which an endless query never does.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _suitable(results: Results) -> str:
+    if not isinstance(results, QuerySolutions | QueryBoolean):
+        return "ttl"
+    return "table" if sys.stdout.isatty() else "csv"
+
+
+def _print_serialized(results: Results, format_: str) -> None:
+    offered = media_types(results)
+    if format_ not in offered:
+        raise UsageFailure(f"this answer cannot be written as {format_}; choose {', '.join(offered)}")
+    written = serialize(results, format_)
+    click.echo(written, nl=not written.endswith(b"\n"))

@@ -1,0 +1,1 @@
+"""`moonpact serve`: the graph as a web site and SPARQL endpoint."""

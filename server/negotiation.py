@@ -1,0 +1,94 @@
+"""Which of the formats offered the client gets (RFC 9110, section 12.5.1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MIMEAccept
+
+from moonpact.graph.formats import GRAPH_FORMATS, ROW_FORMATS
+
+# What clients ask for besides the registered media types.
+_ALSO = {
+    "application/sparql-results+json": ("application/json",),
+    "application/sparql-results+xml": ("application/xml", "text/xml"),
+    "application/n-triples": ("text/plain",),
+    "text/turtle": ("application/x-turtle",),
+    "application/ld+json": ("application/json",),
+    "application/rdf+xml": ("application/xml", "text/xml"),
+}
+_NAMES = {"html", *ROW_FORMATS, *GRAPH_FORMATS}
+_TEXT = ("text/", "application/x-turtle")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A format by its name in `format=` and its media type."""
+
+    name: str
+    media_type: str
+
+    @property
+    def content_type(self) -> str:
+        """The media type with the character set, where it has one."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith(_TEXT) else self.media_type
+
+
+HTML = Offer("html", "text/html")
+
+
+class NotAcceptableError(Exception):
+    """The client accepts none of the formats offered."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        super().__init__(", ".join(offer.media_type for offer in offers))
+        self.offers = tuple(offers)
+
+
+class UnknownFormatError(ValueError):
+    """There is no format of this name for any answer."""
+
+    def __init__(self, name: str, offers: Sequence[Offer]) -> None:
+        super().__init__(f"there is no format '{name}'")
+        self.name = name
+        self.offers = tuple(offers)
+
+
+def offers(media_types: Mapping[str, str]) -> list[Offer]:
+    """Return the offers for formats given by name and media type."""
+    return [Offer(name, media_type) for name, media_type in media_types.items()]
+
+
+def choose(offered: Sequence[Offer], accept: MIMEAccept, name: str | None = None) -> Offer:
+    """Return the offer of this name, or else the one the client accepts best; the first of equals.
+
+    Raises:
+        UnknownFormatError: There is no format of this name.
+        NotAcceptableError: The client accepts none, or the format named is one for other answers.
+    """
+    if name is not None:
+        return _by_name(offered, name)
+    accepted = _without_parameters(accept)
+    if not accepted:
+        return offered[0]
+    best = max(_with_other_types(offered), key=lambda offer: accepted.quality(offer.media_type))
+    if not accepted.quality(best.media_type):
+        raise NotAcceptableError(offered)
+    return best
+
+
+def _by_name(offered: Sequence[Offer], name: str) -> Offer:
+    for offer in offered:
+        if offer.name == name:
+            return offer
+    raise NotAcceptableError(offered) if name in _NAMES else UnknownFormatError(name, offered)
+
+
+def _with_other_types(offered: Iterable[Offer]) -> list[Offer]:
+    registered = list(offered)
+    others = [Offer(offer.name, other) for offer in registered for other in _ALSO.get(offer.media_type, ())]
+    return registered + others
+
+
+def _without_parameters(accept: MIMEAccept) -> MIMEAccept:
+    # A client that asks for text/turtle;charset=utf-8 gets it.
+    return MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in accept])

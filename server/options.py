@@ -1,0 +1,45 @@
+"""The options that several commands share, and the dataset that they name."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from moonpact.graph.build import build_dataset
+from moonpact.graph.dataset import Dataset, open_dataset
+from moonpact.server.failure import UsageFailure
+from moonpact.server.progress import progress_bar
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+data_option = click.option(
+    "--data", type=_FOLDER, metavar="DIR", help="Folder of data to build from, instead of the data of the package."
+)
+dataset_option = click.option("--dataset", type=_FOLDER, metavar="DIR", help="Folder that `moonpact build` wrote.")
+
+
+def examples(*commands: str) -> str:
+    """Return the end of a command's help: the commands as examples."""
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
+
+
+def load_dataset(dataset: Path | None, data: Path | None) -> Dataset:
+    """Return the built dataset of a folder; without one, build from the data.
+
+    Raises:
+        UsageFailure: Both are given.
+        InvalidDataError: The data has faults.
+    """
+    if dataset and data:
+        raise UsageFailure("give --dataset or --data, not both")
+    return open_dataset(dataset) if dataset else build_with_progress(data, shapes=False)
+
+
+def build_with_progress(data: Path | None, *, shapes: bool = True) -> Dataset:
+    """Build from the data, with a progress bar if it takes long.
+
+    Raises:
+        InvalidDataError: The data has faults.
+    """
+    with progress_bar(Console(stderr=True)) as report:
+        return build_dataset(data, progress=report, shapes=shapes)

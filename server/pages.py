@@ -1,0 +1,26 @@
+"""HTML pages, and the queries behind them."""
+
+from collections.abc import Mapping
+
+from flask import Response, render_template
+
+from moonpact.graph.engine import NamedNode, Row, Term
+from moonpact.graph.query import select
+from moonpact.queries.files import read_query
+from moonpact.server.negotiation import HTML
+from moonpact.server.state import dataset
+
+
+def page(template: str, **context: object) -> Response:
+    """Return the page that the template makes."""
+    return Response(render_template(template, **context), content_type=HTML.content_type)
+
+
+def rows(name: str, values: Mapping[str, Term] | None = None) -> list[Row]:
+    """Return the solutions of the page query of this name."""
+    return select(dataset().store, read_query(f"pages/{name}"), values)
+
+
+def rows_on(name: str, iri: str) -> list[Row]:
+    """Return the solutions of the page query of this name on one thing."""
+    return rows(name, {"thing": NamedNode(iri)})

@@ -1,0 +1,87 @@
+"""The problems a client may be told of, in one table (RFC 9457)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """A type of problem: its name, its HTTP status, a title, and a sentence on what to do."""
+
+    name: str
+    status: int
+    title: str
+    sentence: str
+
+
+PROBLEM_TYPES = {
+    each.name: each
+    for each in (
+        ProblemType(
+            "invalid-query", 400, "Not a SPARQL query", "The text breaks the grammar of SPARQL 1.1 at the place named."
+        ),
+        ProblemType("missing-query", 400, "No query, or more than one", "Give exactly one parameter 'query'."),
+        ProblemType("invalid-encoding", 400, "Not valid UTF-8", "Encode addresses and bodies in UTF-8."),
+        ProblemType(
+            "invalid-parameter", 400, "Invalid parameter", "A parameter is unknown, given twice, or of another kind."
+        ),
+        ProblemType("unknown-format", 400, "Unknown format", "Use one of the names of formats listed in the answer."),
+        ProblemType(
+            "query-too-deep", 400, "Query nested too deep", "Write the query with fewer brackets within brackets."
+        ),
+        ProblemType("bad-request", 400, "Bad request", "The request is not one of HTTP that this server understands."),
+        ProblemType("service-not-allowed", 403, "No data from outside", "SERVICE and LOAD are not allowed here."),
+        ProblemType("not-found", 404, "Not found", "Nothing has this address."),
+        ProblemType(
+            "unknown-question", 404, "Unknown question", "No question has this name; see the list of questions."
+        ),
+        ProblemType("unknown-thing", 404, "Unknown thing", "The dataset says nothing on this IRI."),
+        ProblemType("method-not-allowed", 405, "Method not allowed", "Use one of the methods in the header Allow."),
+        ProblemType(
+            "not-acceptable", 406, "No format that the client accepts", "Ask for one of the media types listed."
+        ),
+        ProblemType("content-too-large", 413, "Query too large", "Send a shorter query."),
+        ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),
+        ProblemType("query-failed", 500, "The query failed", "The query is valid, but could not be evaluated."),
+        ProblemType(
+            "internal-error", 500, "Internal error", "The fault is the server's; the request can be made again."
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem, as it is told to the client."""
+
+    name: str
+    detail: str
+    hint: str = ""
+    line: int | None = None
+    column: int | None = None
+    offered: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def type(self) -> ProblemType:
+        """What kind of problem it is."""
+        return PROBLEM_TYPES[self.name]
+
+    def members(self, base_iri: str) -> Iterator[tuple[str, object]]:
+        """Yield the members of the problem details object (RFC 9457, section 3.1)."""
+        yield "type", f"{base_iri}problems#{self.name}"
+        yield "title", self.type.title
+        yield "status", self.type.status
+        yield "detail", self.detail
+        for name in ("hint", "line", "column"):
+            if value := getattr(self, name):
+                yield name, value
+        if self.offered:
+            yield "offered", [{"format": name, "mediaType": media_type} for name, media_type in self.offered]
+
+
+class ProblemError(Exception):
+    """A problem that a view has found."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem

@@ -1,0 +1,111 @@
+"""The SPARQL 1.1 Protocol's query operation: what a request asks (section 2.1)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+
+from moonpact.server.problems import Problem, ProblemError
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class QueryRequest:
+    """A query, the graphs it is asked of, and the name of the format asked for."""
+
+    text: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str | None
+
+
+def read_query_request(request: Request, max_query_bytes: int) -> QueryRequest:
+    """Read the query from a GET request, a form or a body of its own.
+
+    Raises:
+        ProblemError: There is not exactly one query, it is too large, or the request is not in UTF-8 or of another type.
+    """
+    pairs = read_pairs(request.query_string)
+    if request.method == "POST":
+        pairs = [*_read_body(request), *pairs]
+    texts = _values(pairs, "query")
+    if len(texts) != 1:
+        raise ProblemError(Problem("missing-query", _count(texts), "Give the query once, as the parameter 'query'."))
+    _check_size(texts[0], max_query_bytes)
+    return QueryRequest(
+        text=texts[0],
+        default_graphs=tuple(_values(pairs, "default-graph-uri")),
+        named_graphs=tuple(_values(pairs, "named-graph-uri")),
+        format=read_once(pairs, "format"),
+    )
+
+
+def read_pairs(encoded: bytes) -> Pairs:
+    """Return the names and values of a query string or a form.
+
+    Raises:
+        ProblemError: It is not in UTF-8.
+    """
+    try:
+        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except UnicodeDecodeError:
+        raise _invalid_encoding() from None
+    except ValueError as error:
+        raise ProblemError(Problem("bad-request", "there are more than 100 parameters")) from error
+
+
+def read_once(pairs: Pairs, name: str) -> str | None:
+    """Return the value of a parameter that may be given once.
+
+    Raises:
+        ProblemError: It is given more than once.
+    """
+    values = _values(pairs, name)
+    if len(values) > 1:
+        raise ProblemError(Problem("invalid-parameter", f"the parameter '{name}' is given {len(values)} times"))
+    return values[0] if values else None
+
+
+def _read_body(request: Request) -> Pairs:
+    if request.mimetype == FORM:
+        return read_pairs(request.get_data())
+    if request.mimetype == QUERY:
+        _check_charset(request)
+        try:
+            return [("query", request.get_data().decode("utf-8"))]
+        except UnicodeDecodeError:
+            raise _invalid_encoding() from None
+    raise _unsupported(f"the body is of type '{request.mimetype}'" if request.mimetype else "the body has no type")
+
+
+def _check_charset(request: Request) -> None:
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() != "utf-8":
+        raise _unsupported(f"the body is in '{charset}'")
+
+
+def _check_size(text: str, most: int) -> None:
+    size = len(text.encode())
+    if size > most:
+        raise ProblemError(Problem("content-too-large", f"the query has {size:,} bytes; at most {most:,} are read"))
+
+
+def _values(pairs: Iterable[tuple[str, str]], name: str) -> list[str]:
+    return [value for key, value in pairs if key == name]
+
+
+def _count(texts: Sequence[str]) -> str:
+    return f"there are {len(texts)} queries" if texts else "there is no query"
+
+
+def _invalid_encoding() -> ProblemError:
+    return ProblemError(Problem("invalid-encoding", "the request is not in UTF-8"))
+
+
+def _unsupported(detail: str) -> ProblemError:
+    return ProblemError(Problem("unsupported-media-type", detail, f"Send {FORM} or {QUERY}, in UTF-8."))
