@@ -15,8 +15,8 @@ from moonpact.graph.parse import Document, parse_documents
 from moonpact.graph.report import Report
 from moonpact.graph.rows import select
 from moonpact.graph.shapes import check_must, check_should
-from moonpact.graph.vocabulary import Vocabulary, check_vocabulary
-from moonpact.ontology.files import folder as ontology_folder
+from moonpact.graph.vocabulary import check_vocabulary, read_vocabulary
+from moonpact.ontology.files import term_files
 
 Progress = Callable[[str, float], None]
 
@@ -55,19 +55,16 @@ def _silent(_step: str, _share: float) -> None:
 
 def _checked_documents(folder: Path) -> list[Document]:
     documents, faults = parse_documents(_files(folder))
-    vocabulary = Vocabulary.load(ontology_folder())
-    _stop_at([*faults, *check_vocabulary(documents, vocabulary)])
+    _stop_at([*faults, *check_vocabulary(documents, read_vocabulary(documents))])
     return documents
 
 
 def _files(folder: Path) -> list[tuple[Path, NamedNode | None]]:
     """The files to read, each with the graph it goes to; a source's file names its own."""
-    ontology = ontology_folder()
-    terms = [ontology / "moonpact.ttl", ontology / "alignment.ttl", *sorted((ontology / "schemes").glob("*.ttl"))]
     registers = sorted((folder / "register").glob("*.ttl"))
     sources = sorted((folder / "source").glob("*.trig"))
     return [
-        *((file, ONTOLOGY_GRAPH) for file in terms),
+        *((file, ONTOLOGY_GRAPH) for file in term_files()),
         *((file, REGISTER_GRAPH) for file in registers),
         *((file, None) for file in sources),
     ]

@@ -5,28 +5,7 @@ from typing import assert_never
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from moonpact.graph.engine import Results
-
-_ID = "https://w3id.org/moonpact/id/"
-_KINDS = (
-    "approval claim conclusion contribution count country decision disagreement event facility initiative instrument "
-    "landing launch leadership mission organization participation payload phase plan position signature source "
-    "spacecraft"
-)
-_SCHEMES = (
-    "answer count-of instrument-kind mission-kind organization-kind outcome power-source role rule source-kind status"
-)
-PREFIXES = {
-    "mp": "https://w3id.org/moonpact/ontology#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    **{kind: f"{_ID}{kind}/" for kind in f"{_KINDS} {_SCHEMES} scheme".split()},
-}
+from moonpact.graph.prefixes import PREFIXES as PREFIXES
 
 # SPARQL 1.1 Query Results JSON, XML, and CSV and TSV Formats; the latter two are not defined for ASK.
 ROW_FORMATS = {

@@ -1,0 +1,37 @@
+"""What the data must fulfil as a whole: queries that must find nothing, and numbers that must not fall."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+from pyoxigraph import QuerySolutions, Store
+
+from moonpact.graph.faults import Fault
+from moonpact.graph.parse import Document
+from moonpact.graph.prefixes import shorten
+from moonpact.queries.check import Check, list_checks
+
+
+def check_violations(store: Store, documents: Iterable[Document]) -> Iterator[Fault]:
+    """Yield what the checks find, each at the place where its subject is described."""
+    described = {statement[0]: document for document in documents for statement, _ in document.places}
+    for check in list_checks():
+        for row in cast("QuerySolutions", store.query(check.text)):
+            subject, name = row["subject"].value, row["property"].value
+            yield _fault(check, described[subject], subject, name)
+
+
+def check_expected(numbers: Mapping[str, int], file: Path) -> Iterator[Fault]:
+    """Yield where there is less of a class than the file of expected minimum numbers says."""
+    if not file.exists():
+        return
+    for line, (name, least) in enumerate(tomllib.loads(file.read_text(encoding="utf-8")).items(), start=1):
+        found = numbers.get(name, 0)
+        if found < least:
+            message = f"{found:,} of class mp:{name}"
+            yield Fault(file, line, message, f"at least {least:,}; lower the number if the fall is meant")
+
+
+def _fault(check: Check, document: Document, subject: str, name: str) -> Fault:
+    return document.fault((subject, name), f"{shorten(subject)} {check.fault}", check.expected)

@@ -1,0 +1,32 @@
+"""The prefixes by which IRIs are shortened for readers."""
+
+from moonpact.graph.names import IDENTIFIERS, ONTOLOGY
+
+_KINDS = (
+    "approval claim conclusion contribution count country decision disagreement event facility initiative instrument "
+    "landing launch leadership mission organization participation payload phase plan position signature source "
+    "spacecraft"
+)
+_SCHEMES = (
+    "answer count-of instrument-kind mission-kind organization-kind outcome power-source role rule source-kind status"
+)
+PREFIXES = {
+    "mp": f"{ONTOLOGY}#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    **{kind: f"{IDENTIFIERS}{kind}/" for kind in f"{_KINDS} {_SCHEMES} scheme".split()},
+}
+
+
+def shorten(iri: str) -> str:
+    """Return the prefixed name of an IRI whose prefix we use, or else the IRI."""
+    namespace = max((each for each in PREFIXES.values() if iri.startswith(each)), key=len, default="")
+    prefix = next((name for name, each in PREFIXES.items() if each == namespace), None)
+    local = iri.removeprefix(namespace)
+    return f"{prefix}:{local}" if prefix and local and "/" not in local else iri
