@@ -17,13 +17,13 @@ class Matter:
     """A property of a record or thing: what claims can agree or disagree on."""
 
     subject: str
-    property: str
+    predicate: str
     comparison: str
 
     @property
     def property_name(self) -> str:
         """The property's local name."""
-        return local_name(self.property)
+        return local_name(self.predicate)
 
 
 @dataclass(frozen=True)

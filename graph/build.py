@@ -1,5 +1,6 @@
 """From the files of the evidence to the dataset: parse, check, conclude, merge."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -54,6 +55,8 @@ def _silent(_step: str, _share: float) -> None:
 
 
 def _checked_documents(folder: Path) -> list[Document]:
+    if not any(folder.glob("source/*.trig")):
+        _stop_at([Fault(folder, 1, "no sources", "files source/*.trig, and registers of things in register/*.ttl")])
     documents, faults = parse_documents(_files(folder))
     _stop_at([*faults, *check_vocabulary(documents, read_vocabulary(documents))])
     return documents
@@ -85,11 +88,12 @@ def _add(store: Store, quads: Iterable[Quad]) -> None:
     store.extend(merged(quads))
 
 
-def _numbers(store: Store) -> dict[str, int]:
-    return {local_name(row["class"].value): int(row["number"].value) for row in select(store, "conclusions/counts")}
+def _numbers(store: Store) -> Counter[str]:
+    rows = select(store, "conclusions/counts")
+    return Counter({local_name(row["class"].value): int(row["number"].value) for row in rows})
 
 
-def _report(numbers: dict[str, int], folder: Path, notes: tuple[Fault, ...]) -> Report:
+def _report(numbers: Counter[str], folder: Path, notes: tuple[Fault, ...]) -> Report:
     return Report(
         sources=numbers["Source"],
         claims=numbers["Claim"],

@@ -1,4 +1,4 @@
-"""Whether two claims can both be true on one property, by the way of comparison that the ontology gives the property."""
+"""Whether two claims can both be true on one property, compared in the way that the ontology gives the property."""
 
 from collections.abc import Callable
 from typing import Final
@@ -22,8 +22,14 @@ def _value(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
     return one.values == other.values
 
 
-def _any(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
-    return bool(one.values & other.values)
+def _party(one: Assertion, other: Assertion, concepts: Concepts) -> bool:
+    """A body may stand for its country, but each party must have its counterpart."""
+    first, second = _iris(one), _iris(other)
+    return _all_found(first, second, concepts) and _all_found(second, first, concepts)
+
+
+def _all_found(parties: frozenset[str], among: frozenset[str], concepts: Concepts) -> bool:
+    return all(concepts.agree(frozenset({party}), among) for party in parties)
 
 
 def _text(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
@@ -53,7 +59,7 @@ _COMPARISONS: Final[dict[str, Compatible]] = {
     "value": _value,
     # Rejected claims only: how statuses stand to each other in time is in status.py.
     "status": _value,
-    "any": _any,
+    "party": _party,
     "text": _text,
     "concept": _concept,
     "interval": _interval,

@@ -1,4 +1,4 @@
-"""How concepts of one scheme stand to each other."""
+"""What stands above what: concepts of a scheme, and countries above their bodies."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ENDINGS = frozenset(identifier("status", slug).value for slug in ("withdrawn", "
 
 @dataclass(frozen=True)
 class Concepts:
-    """The concepts above each concept."""
+    """What is above each concept or organization."""
 
     above: dict[str, frozenset[str]]
 
@@ -36,7 +36,7 @@ class Concepts:
 
 
 def read_concepts(store: Store) -> Concepts:
-    """Read which concepts are above which."""
+    """Read what is above what."""
     above: defaultdict[str, set[str]] = defaultdict(set)
     for row in select(store, "conclusions/broader"):
         above[row["concept"].value].add(row["above"].value)

@@ -23,7 +23,7 @@ def resolve_all(store: Store) -> list[Resolution]:
     decisions = read_decisions(store)
     resolver = Resolver(load_preference(), read_concepts(store))
     return [
-        resolver.resolve(matter, said, decisions.get((matter.subject, matter.property)))
+        resolver.resolve(matter, said, decisions.get((matter.subject, matter.predicate)))
         for matter, said in assertions.items()
     ]
 

@@ -92,5 +92,5 @@ def _remove_others(folder: Path, version: str) -> None:
 
 
 def _sorted_quads(store: Store) -> bytes:
-    written = serialize(store, format=RdfFormat.N_QUADS)
+    written = serialize(store, format=RdfFormat.N_QUADS) or b""
     return b"".join(sorted(written.splitlines(keepends=True)))

@@ -63,7 +63,7 @@ def _parse(file: Path, graph: NamedNode | None) -> Document | Fault:
         document = Document(file, text, tuple(_quads(text, graph)))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return Fault(file, line, f"byte {content[error.start] :#04x} is not UTF-8", "text in UTF-8")
+        return Fault(file, line, f"byte {content[error.start]:#04x} is not UTF-8", "text in UTF-8")
     except SyntaxError as error:
         message = error.msg.partition(": ")[2] or error.msg
         return Fault(file, error.lineno or 1, message, "Turtle" if graph else "TriG")

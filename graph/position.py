@@ -1,4 +1,4 @@
-"""Positions: the values between which a matter stands, each with the claims that hold it, in the order of preference."""
+"""Positions: the values between which a matter stands, each with the claims that hold it, the preferred one first."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -12,7 +12,6 @@ from moonpact.graph.prefixes import shorten
 from moonpact.ontology.files import shapes_file
 
 
-
 def check_must(documents: Iterable[Document]) -> list[Fault]:
     """Return where the data breaks the shapes that it must conform to."""
     return _violations(list(documents), "must")

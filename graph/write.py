@@ -36,7 +36,7 @@ def conclusion_quads(resolution: Resolution) -> Iterator[Quad]:
         conclusion,
         (RDF_TYPE, [term("Conclusion")]),
         (term("about"), [subject]),
-        (term("onProperty"), [NamedNode(resolution.matter.property)]),
+        (term("onProperty"), [NamedNode(resolution.matter.predicate)]),
         (term("supportedBy"), _claims(winner)),
         (term("opposedBy"), [claim for held in against for claim in _claims(held)]),
         (term("rule"), [identifier("rule", resolution.rule)]),
@@ -65,13 +65,13 @@ def disagreement_quads(
     matter, name = resolution.matter, _slug(resolution)
     disagreement, decision = identifier("disagreement", name), resolution.decision
     positions = [identifier("position", f"{name}-{number}") for number in range(1, len(resolution.positions) + 1)]
-    label = f"{labels[matter.property].capitalize()}: {labels[matter.subject]}"
+    label = f"{labels[matter.predicate].capitalize()}: {labels[matter.subject]}"
     yield from _statements(
         disagreement,
         (RDF_TYPE, [term("Disagreement")]),
         (PREF_LABEL, [Literal(label, language="en")]),
         (term("about"), [NamedNode(matter.subject)]),
-        (term("onProperty"), [NamedNode(matter.property)]),
+        (term("onProperty"), [NamedNode(matter.predicate)]),
         (term("hasPosition"), positions),
         (term("rule"), [identifier("rule", resolution.rule)]),
         (term("decidedBy"), [decision.iri] if decision else []),
@@ -93,7 +93,7 @@ def _position_quads(iri: NamedNode, held: Position, resolution: Resolution) -> I
 
 def _on_subject(subject: NamedNode, conclusion: NamedNode, winner: Position, resolution: Resolution) -> Iterator[Quad]:
     """The value directly on the record or thing, for readers and graph tools."""
-    yield from _value_quads(subject, winner, NamedNode(resolution.matter.property), resolution.matter.comparison)
+    yield from _value_quads(subject, winner, NamedNode(resolution.matter.predicate), resolution.matter.comparison)
     if winner.assertions:
         claim = winner.assertions[0].claim
         yield _quad(conclusion, term("preferredClaim"), claim)

@@ -2,8 +2,9 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import click
 from click.decorators import FC
@@ -13,10 +14,10 @@ from moonpact.graph.engine import QueryBoolean, QuerySolutions, Results
 from moonpact.graph.formats import media_types
 from moonpact.graph.query import serialize
 from moonpact.server.failure import UsageFailure
-from moonpact.server.table import Table, print_table, read_solutions, write_csv
+from moonpact.server.table import Table, print_list, print_table, read_solutions, write_csv
 
-ROW_FORMATS = ("table", "csv", "json", "tsv", "xml")
-GRAPH_FORMATS = ("ttl", "nt", "jsonld", "rdf")
+ROW_FORMATS: Final = ("table", "csv", "json", "tsv", "xml")
+GRAPH_FORMATS: Final = ("ttl", "nt", "jsonld", "rdf")
 
 
 def print_answer(results: Results, format_: str | None) -> None:
@@ -34,12 +35,12 @@ def print_answer(results: Results, format_: str | None) -> None:
         _print_serialized(results, chosen)
 
 
-def print_rows(table: Table) -> None:
-    """Print a table to a terminal, CSV to everything else."""
+def print_entries(columns: tuple[str, str], entries: Iterable[tuple[str, str]]) -> None:
+    """Print names and what they stand for: as a list to a terminal, as CSV to everything else."""
     if sys.stdout.isatty():
-        print_table(table, Console())
+        print_list(entries, Console())
     else:
-        click.echo(write_csv(table), nl=False)
+        click.echo(write_csv(Table(columns, tuple(entries))), nl=False)
 
 
 def format_option(formats: tuple[str, ...]) -> Callable[[FC], FC]:

@@ -1,18 +1,61 @@
 """The command line."""
 
+from importlib import import_module
+from typing import Any, Final, cast
+
 import click
 
-from moonpact.server.command_ask import ask
-from moonpact.server.command_build import build, check
-from moonpact.server.command_query import query
-from moonpact.server.command_serve import serve
-from moonpact.server.failure import Commands
-from moonpact.server.options import examples
+from moonpact.server.failure import examples, failures_as_sentences
+
+# The module and the sentence of each command, so that --help need not load what only the commands use.
+COMMANDS: Final = {
+    "serve": ("command_serve", "Serve the graph as a web site and SPARQL endpoint."),
+    "ask": ("command_ask", "Ask a question; without one, list the questions."),
+    "query": ("command_query", "Answer a SPARQL query."),
+    "check": ("command_build", "Check the data; write nothing."),
+    "build": ("command_build", "Check the data and write the dataset."),
+}
+
+
+class Commands(click.Group):
+    """The commands, each loaded when it is called; what fails ends in a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, the most used first."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"moonpact.server.{COMMANDS[cmd_name][0]}")
+        return cast("click.Command", getattr(module, cmd_name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names and the sentences of the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own signature.
+    ) -> click.Context:
+        """Read the options that stand before the command."""
+        with failures_as_sentences():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature.
+        """Invoke the command."""
+        with failures_as_sentences():
+            return super().invoke(ctx)
 
 
 @click.group(
     cls=Commands,
-    commands=[build, check, serve, ask, query],
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         "moonpact serve                           open the graph in a browser",
@@ -23,5 +66,8 @@ from moonpact.server.options import examples
     ),
 )
 @click.version_option(package_name="moonpact")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Who agreed what about the Moon, and who says so."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -8,9 +8,9 @@ from moonpact.graph.engine import QuerySolutions, Results
 from moonpact.graph.parameters import substitutions, without_parameters
 from moonpact.graph.query import evaluate
 from moonpact.queries.question import Parameter, Question, list_questions, load_question
-from moonpact.server.answer import ROW_FORMATS, format_option, interruptible, print_answer, print_rows
-from moonpact.server.options import data_option, dataset_option, examples, load_dataset
-from moonpact.server.table import Table
+from moonpact.server.answer import ROW_FORMATS, format_option, interruptible, print_answer, print_entries
+from moonpact.server.failure import examples
+from moonpact.server.options import data_option, dataset_option, load_dataset
 
 
 class Questions(click.Group):
@@ -39,7 +39,7 @@ class Questions(click.Group):
 def ask(ctx: click.Context) -> None:
     """Ask a question; without one, list the questions."""
     if ctx.invoked_subcommand is None:
-        print_rows(_overview(list_questions()))
+        print_entries(("question", "title"), ((each.name, each.titles["en"]) for each in list_questions()))
 
 
 def question_command(question: Question) -> click.Command:
@@ -82,8 +82,3 @@ def _help(question: Question) -> str:
 def _example(question: Question) -> str:
     words = [f"{_flag(parameter)} {parameter.default}" for parameter in question.parameters if parameter.default]
     return examples(" ".join(["moonpact ask", question.name, *words]))
-
-
-def _overview(questions: list[Question]) -> Table:
-    rows = ((each.name, each.titles["en"], " ".join(map(_flag, each.parameters))) for each in questions)
-    return Table(("question", "title", "options"), tuple(rows))

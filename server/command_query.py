@@ -1,18 +1,21 @@
 """`moonpact query`: SPARQL from the command line."""
 
 import re
-import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
-from moonpact.graph.query import evaluate
+from moonpact.graph.query import InvalidQueryError, QueryTooDeepError, ServiceNotAllowedError, evaluate
 from moonpact.server.answer import GRAPH_FORMATS, ROW_FORMATS, format_option, interruptible, print_answer
-from moonpact.server.failure import UsageFailure
-from moonpact.server.options import data_option, dataset_option, examples, load_dataset
+from moonpact.server.excerpt import excerpt
+from moonpact.server.failure import UsageFailure, examples
+from moonpact.server.options import data_option, dataset_option, load_dataset
 
 # A text like this is a query, every other one is the name of a file.
-_QUERY = re.compile(r".*\{|\s*#|\s*(prefix|base|select|ask|construct|describe)[\s<(*?$]", re.IGNORECASE | re.DOTALL)
+_QUERY: Final = re.compile(
+    r".*\{|\s*#|\s*(prefix|base|select|ask|construct|describe)[\s<(*?$]", re.IGNORECASE | re.DOTALL
+)
 
 
 @click.command(
@@ -20,6 +23,7 @@ _QUERY = re.compile(r".*\{|\s*#|\s*(prefix|base|select|ask|construct|describe)[\
         "moonpact query members.rq",
         "moonpact query members.rq --format json --dataset dataset",
         "moonpact query 'DESCRIBE <https://w3id.org/moonpact/id/country/egypt>'",
+        "cat members.rq | moonpact query -",
     )
 )
 @click.argument("sparql", metavar="FILE|TEXT|-")
@@ -27,19 +31,27 @@ _QUERY = re.compile(r".*\{|\s*#|\s*(prefix|base|select|ask|construct|describe)[\
 @dataset_option
 @data_option
 def query(sparql: str, format_: str | None, dataset: Path | None, data: Path | None) -> None:
-    """Answer a SPARQL query: from a file, as text, or from standard input (-)."""
+    """Answer a SPARQL query.
+
+    The query stands in a file, is given as text, or comes from standard input (-).
+    """
     text = _read(sparql)
     store = load_dataset(dataset, data).store
     with interruptible():
-        print_answer(evaluate(store, text), format_)
+        try:
+            results = evaluate(store, text)
+        except (InvalidQueryError, QueryTooDeepError, ServiceNotAllowedError) as error:
+            raise UsageFailure(f"{error}\n{excerpt(text, error.line, error.column)}") from error
+        print_answer(results, format_)
 
 
 def _read(sparql: str) -> str:
     if sparql != "-" and _QUERY.match(sparql):
         return sparql
     try:
-        return sys.stdin.read() if sparql == "-" else Path(sparql).read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise UsageFailure(f"no file '{sparql}'") from error
+        content = click.get_binary_stream("stdin").read() if sparql == "-" else Path(sparql).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageFailure(f"{sparql}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise UsageFailure(f"'{sparql}' is not text in UTF-8") from error
+        raise UsageFailure(f"{sparql}: the query is not in UTF-8") from error

@@ -1,1 +1,38 @@
 """`moonpact serve`: the graph as a web site and SPARQL endpoint."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from moonpact.server.failure import Failure, examples
+from moonpact.server.options import data_option, dataset_option, load_dataset
+from moonpact.server.serve import PortInUseError
+from moonpact.server.serve import serve as serve_dataset
+from moonpact.server.settings import Settings
+
+
+@click.command(
+    epilog=examples(
+        "moonpact serve",
+        "moonpact serve --port 8080",
+        "moonpact serve --dataset dataset --host 0.0.0.0",
+    )
+)
+@dataset_option
+@data_option
+@click.option("--host", default=Settings.host, show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=Settings.port,
+    show_default=True,
+    help="Port to listen on; 0 for any that is free.",
+)
+def serve(dataset: Path | None, data: Path | None, host: str, port: int) -> None:
+    """Serve the graph as a web site and SPARQL endpoint."""
+    settings = replace(Settings(), host=host, port=port)
+    try:
+        serve_dataset(load_dataset(dataset, data), settings, click.echo)
+    except PortInUseError as error:
+        raise Failure(str(error)) from error

@@ -1,23 +1,27 @@
-"""What goes wrong at the command line, as sentences and exit codes."""
+"""What goes wrong at the command line, as sentences and exit statuses."""
 
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any, Final
 
 import click
 
+from moonpact.graph.dataset import NoDatasetError
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import InvalidQueryError, QueryEvaluationError, QueryTooDeepError, ServiceNotAllowedError
 from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
 
-# What the caller wrote is wrong, as against: the caller did nothing wrong.
-_USAGE = (
+# What the caller wrote is wrong, as against: what the caller wrote is right, and yet there is no answer.
+_USAGE: Final = (
     InvalidParameterError,
     InvalidQueryError,
+    NoDatasetError,
     QueryTooDeepError,
     ServiceNotAllowedError,
     UnknownQuestionError,
 )
-_INTERRUPTED = 130
+_INTERRUPTED: Final = 130
 
 
 class Failure(click.ClickException):
@@ -34,27 +38,42 @@ class UsageFailure(Failure):
     exit_code = 2
 
 
-class Commands(click.Group):
-    """A group of commands that makes sentences of the known errors, and of no others."""
+@contextmanager
+def failures_as_sentences() -> Iterator[None]:
+    """Make sentences of the known errors, and of no others.
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature.
-        """Invoke the command."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            ctx.exit(_INTERRUPTED)
-        except _USAGE as error:
-            raise UsageFailure(str(error)) from error
-        except (InvalidQuestionError, QueryEvaluationError) as error:
-            raise Failure(str(error)) from error
-        except InvalidDataError as error:
-            raise Failure(list_faults(error.faults)) from error
-        except BrokenPipeError:
-            raise  # click ends quietly: nobody reads on.
-        except OSError as error:
-            raise Failure(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+    Raises:
+        Failure: There is no answer.
+        UsageFailure: The caller asked in a wrong way.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise click.exceptions.Exit(_INTERRUPTED) from error
+    except click.UsageError as error:
+        raise UsageFailure(_on_usage(error)) from error
+    except _USAGE as error:
+        raise UsageFailure(str(error)) from error
+    except (InvalidQuestionError, QueryEvaluationError) as error:
+        raise Failure(str(error)) from error
+    except InvalidDataError as error:
+        raise Failure(fault_lines(error.faults)) from error
+    except BrokenPipeError:
+        raise  # click ends quietly: nobody reads on.
+    except OSError as error:
+        raise Failure(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
 
 
-def list_faults(faults: tuple[Fault, ...]) -> str:
+def fault_lines(faults: Iterable[Fault]) -> str:
     """Return one line for each fault: where it is, what it is, what was expected."""
-    return "\n".join(f"{fault.file}:{fault.line}: {fault.message}; expected {fault.expected}" for fault in faults)
+    return "\n".join(f"{fault.file}:{fault.line}: {fault.message}; expected: {fault.expected}" for fault in faults)
+
+
+def examples(*commands: str) -> str:
+    """Return the end of a command's help: the commands as examples."""
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
+
+
+def _on_usage(error: click.UsageError) -> str:
+    sentence = error.format_message()
+    return f"{sentence} See '{error.ctx.command_path} --help'." if error.ctx else sentence

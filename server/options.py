@@ -1,6 +1,7 @@
 """The options that several commands share, and the dataset that they name."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
@@ -10,7 +11,7 @@ from moonpact.graph.dataset import Dataset, open_dataset
 from moonpact.server.failure import UsageFailure
 from moonpact.server.progress import progress_bar
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 data_option = click.option(
     "--data", type=_FOLDER, metavar="DIR", help="Folder of data to build from, instead of the data of the package."
@@ -18,16 +19,12 @@ data_option = click.option(
 dataset_option = click.option("--dataset", type=_FOLDER, metavar="DIR", help="Folder that `moonpact build` wrote.")
 
 
-def examples(*commands: str) -> str:
-    """Return the end of a command's help: the commands as examples."""
-    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
-
-
 def load_dataset(dataset: Path | None, data: Path | None) -> Dataset:
     """Return the built dataset of a folder; without one, build from the data.
 
     Raises:
         UsageFailure: Both are given.
+        NoDatasetError: The folder holds no dataset.
         InvalidDataError: The data has faults.
     """
     if dataset and data:

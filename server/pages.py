@@ -21,6 +21,6 @@ def rows(name: str, values: Mapping[str, Term] | None = None) -> list[Row]:
     return select(dataset().store, read_query(f"pages/{name}"), values)
 
 
-def rows_on(name: str, iri: str) -> list[Row]:
-    """Return the solutions of the page query of this name on one thing."""
-    return rows(name, {"thing": NamedNode(iri)})
+def rows_on(name: str, iri: str, variable: str = "thing") -> list[Row]:
+    """Return the solutions of the page query of this name in which the variable is this IRI."""
+    return rows(name, {variable: NamedNode(iri)})

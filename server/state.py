@@ -1,11 +1,15 @@
 """The dataset and the settings of the application that answers the request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app
 
 from moonpact.graph.dataset import Dataset
+from moonpact.graph.engine import Literal
+from moonpact.graph.query import select
+from moonpact.queries.files import read_query
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
@@ -15,11 +19,12 @@ _KEY = "moonpact"
 class _State:
     settings: Settings
     dataset: Dataset
+    labels: Mapping[str, Literal]
 
 
 def set_state(app: Flask, settings: Settings, dataset: Dataset) -> None:
     """Give the application its settings and its dataset."""
-    app.extensions[_KEY] = _State(settings, dataset)
+    app.extensions[_KEY] = _State(settings, dataset, _labels(dataset))
 
 
 def settings() -> Settings:
@@ -32,5 +37,18 @@ def dataset() -> Dataset:
     return _state().dataset
 
 
+def labels() -> Mapping[str, Literal]:
+    """Return one name for each IRI that has any."""
+    return _state().labels
+
+
 def _state() -> _State:
     return cast("_State", current_app.extensions[_KEY])
+
+
+def _labels(dataset: Dataset) -> Mapping[str, Literal]:
+    names: dict[str, Literal] = {}
+    for row in select(dataset.store, read_query("pages/labels")):
+        if isinstance(label := row["label"], Literal):
+            names.setdefault(row["thing"].value, label)
+    return names

@@ -4,24 +4,31 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod, RenderableType
+from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from moonpact.graph.engine import QuerySolutions
-from moonpact.server.terms import text
+from moonpact.graph.engine import QuerySolutions, Term
+from moonpact.server.terms import is_date, text
 
 # A column of sentences narrower than this is read letter by letter.
-_READABLE = 20
+_READABLE: Final = 20
 # Longer words, such as IRIs and sentences in Chinese, may be cut.
-_LONGEST_WORD = 30
-_GAP = 3
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_LONGEST_WORD: Final = 30
+_GAP: Final = 3
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+# Columns that belong to another one: ?countryLabel is shown in place of ?country, and ?datePrecision tells how much of
+# ?date is known.
+_LABEL: Final = "Label"
+_PRECISION: Final = "Precision"
+_KNOWN: Final = {"year": len("2025"), "month": len("2025-04")}
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,12 @@ class Table:
 
 
 def read_solutions(solutions: QuerySolutions) -> Table:
-    """Return the solutions of a query as text, IRIs in their short form."""
-    columns = tuple(variable.value for variable in solutions.variables)
-    return Table(columns, tuple(tuple(map(text, solution)) for solution in solutions))
+    """Return the solutions of a query as text for people, with labels in place of IRIs and dates as far as known."""
+    names = [variable.value for variable in solutions.variables]
+    columns = [name for name in names if not _belongs_to_another(name, names)]
+    rows = [dict(zip(names, solution, strict=True)) for solution in solutions]
+    cells = tuple(tuple(_cell(row, name) for name in columns) for row in rows)
+    return Table(tuple(name.removesuffix(_LABEL) or name for name in columns), cells)
 
 
 def print_table(table: Table, console: Console) -> None:
@@ -48,11 +58,26 @@ def print_table(table: Table, console: Console) -> None:
     console.print(_count(len(table.rows)), style="dim")
 
 
+def print_list(entries: Iterable[tuple[str, str]], console: Console) -> None:
+    """Print each name and, below it, what it stands for."""
+    for name, title in entries:
+        console.print(Text(name, style="bold"), Padding(_safe(title), (0, 0, 1, 2)), sep="\n")
+
+
 def write_csv(table: Table) -> str:
     """Return the table as CSV (RFC 4180)."""
     written = io.StringIO()
     csv.writer(written).writerows([table.columns, *table.rows])
     return written.getvalue()
+
+
+def _belongs_to_another(name: str, names: Sequence[str]) -> bool:
+    return any(name.endswith(ending) and name.removesuffix(ending) in names for ending in (_LABEL, _PRECISION))
+
+
+def _cell(row: Mapping[str, Term | None], name: str) -> str:
+    term = row.get(name + _LABEL) or row[name]
+    return text(term)[: _KNOWN.get(text(row.get(name + _PRECISION)))] if is_date(term) else text(term)
 
 
 def _least_width(table: Table) -> int:
@@ -80,7 +105,8 @@ def _as_block(columns: tuple[str, ...], row: tuple[str, ...]) -> RenderableType:
     block.add_column(style="bold", no_wrap=True)
     block.add_column(overflow="fold")
     for name, cell in zip(columns, row, strict=True):
-        block.add_row(_safe(name), _safe(cell))
+        if cell:
+            block.add_row(_safe(name), _safe(cell))
     return block
 
 
