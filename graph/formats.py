@@ -1,6 +1,7 @@
 """The formats in which the answer to a query is written, by the names people give them in `format=`."""
 
-from typing import assert_never
+from io import BytesIO
+from typing import IO, assert_never
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
@@ -36,11 +37,20 @@ def graph_media_types() -> dict[str, str]:
 
 def write(results: Results, name: str) -> bytes:
     """Return the results in the format of this name, which is one of their `media_types`."""
+    output = BytesIO()
+    write_to(output, results, name)
+    return output.getvalue()
+
+
+def write_to(output: IO[bytes], results: Results, name: str) -> None:
+    """Write the results in the format of this name, which is one of their `media_types`."""
     match results:
         case QueryTriples():
-            return _write_graph(results, GRAPH_FORMATS[name])
+            # A graph is a set; in order, the same graph is the same bytes.
+            ordered = sorted(set(results), key=str)
+            serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=PREFIXES)
         case QuerySolutions() | QueryBoolean():
-            return results.serialize(format=ROW_FORMATS[name]) or b""
+            results.serialize(output, format=ROW_FORMATS[name])
         case _:
             assert_never(results)
 
@@ -55,9 +65,3 @@ def _formats(results: Results) -> dict[str, QueryResultsFormat] | dict[str, RdfF
             return GRAPH_FORMATS
         case _:
             assert_never(results)
-
-
-def _write_graph(triples: QueryTriples, format_: RdfFormat) -> bytes:
-    # A graph is a set; in order, the same graph is the same bytes.
-    ordered = sorted(set(triples), key=str)
-    return serialize(ordered, format=format_, prefixes=PREFIXES) or b""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store, Variable
 
+from moonpact.graph.dataset_clause import clause_graphs, merge
 from moonpact.graph.diagnose import InvalidQueryError, invalid_query
 from moonpact.graph.engine import Results, Row, Term
 from moonpact.graph.formats import write
@@ -11,6 +12,8 @@ from moonpact.graph.guard import QueryTooDeepError, ServiceNotAllowedError, chec
 from moonpact.graph.tokens import keywords
 
 __all__ = [
+    "QUERY_ERRORS",
+    "AnswerTooLargeError",
     "InvalidGraphNameError",
     "InvalidQueryError",
     "QueryEvaluationError",
@@ -28,6 +31,18 @@ _CHANGING = {"BNODE", "NOW", "RAND", "STRUUID", "UUID"}
 class QueryEvaluationError(RuntimeError):
     """The query is valid, but the engine could not evaluate it."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class AnswerTooLargeError(RuntimeError):
+    """The answer has more bytes than are allowed."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"the answer has more than {most:,} bytes")
+        self.most = most
+
 
 class InvalidGraphNameError(ValueError):
     """What is given as the name of a graph is no IRI."""
@@ -35,6 +50,17 @@ class InvalidGraphNameError(ValueError):
     def __init__(self, name: str) -> None:
         super().__init__(f"'{name}' is no IRI")
         self.name = name
+
+
+# All that a query can be refused or stopped for where it is evaluated; each names its fields as it takes them.
+QUERY_ERRORS = (
+    AnswerTooLargeError,
+    InvalidGraphNameError,
+    InvalidQueryError,
+    QueryEvaluationError,
+    QueryTooDeepError,
+    ServiceNotAllowedError,
+)
 
 
 def evaluate(
@@ -57,7 +83,7 @@ def evaluate(
         QueryEvaluationError: The engine could not evaluate the query.
     """
     check_query(text)
-    default, named = _dataset(default_graphs, named_graphs)
+    store, default, named = _dataset(store, text, default_graphs, named_graphs)
     try:
         return store.query(text, substitutions={**(substitutions or {})}, default_graph=default, named_graphs=named)
     except SyntaxError as error:
@@ -97,11 +123,17 @@ def is_repeatable(text: str) -> bool:
 
 
 def _dataset(
-    default_graphs: Sequence[str], named_graphs: Sequence[str]
-) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
-    if not default_graphs and not named_graphs:
-        return None, None
-    return [_graph(name) for name in default_graphs], [_graph(name) for name in named_graphs]
+    store: Store, text: str, default_graphs: Sequence[str], named_graphs: Sequence[str]
+) -> tuple[Store, list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
+    """The store to ask, and its default and named graphs; None for those that the engine takes by itself."""
+    given = bool(default_graphs or named_graphs)
+    default, named = (default_graphs, named_graphs) if given else clause_graphs(text)
+    if len(default) > 1:
+        names = [_graph(name) for name in named]
+        return merge(store, map(_graph, default), names), [DefaultGraph()], [*names]
+    if not given:
+        return store, None, None
+    return store, [_graph(name) for name in default], [_graph(name) for name in named]
 
 
 def _graph(name: str) -> NamedNode:

@@ -1,0 +1,95 @@
+"""What a worker gives up before it reads its first query: the network, files, other programs and memory without end."""
+
+import ctypes
+import platform
+import resource
+import struct
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_PR_SET_SECCOMP: Final = 22
+_SECCOMP_MODE_FILTER: Final = 2
+_ALLOW: Final = 0x7FFF0000
+_KILL: Final = 0x80000000
+_ERRNO_EPERM: Final = 0x00050001
+# Opcodes of classic BPF: load a word, jump if equal, jump if greater or equal, return.
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_NUMBER_OFFSET, _ARCHITECTURE_OFFSET = 0, 4
+_X32_NUMBERS: Final = 0x40000000
+
+# Audit architecture, and the numbers of socket, connect, bind, execve, execveat, ptrace, kill,
+# process_vm_readv, process_vm_writev, io_uring_setup (which can open sockets past the filter) and pidfd_send_signal.
+_BLOCKED: Final = {
+    "x86_64": (0xC000003E, (41, 42, 49, 59, 322, 101, 62, 310, 311, 425, 424)),
+    "aarch64": (0xC00000B7, (198, 203, 200, 221, 281, 117, 129, 270, 271, 425, 424)),
+}
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def unenforced() -> list[str]:
+    """Return in words what cannot be held on this platform."""
+    missing: list[str] = []
+    if platform.machine() not in _BLOCKED or not sys.platform.startswith("linux"):
+        missing.append("system calls are not filtered; connections are prevented by the limit on open files")
+    if not Path("/proc/self/statm").exists():
+        missing.append("the memory of a query is not limited")
+    return missing
+
+
+def confine(memory_bytes: int) -> None:
+    """Give up the network, new files and programs, and more memory than this beyond what is in use."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    _limit_memory(memory_bytes)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if sys.platform.startswith("linux") and platform.machine() in _BLOCKED:
+        _filter_system_calls(*_BLOCKED[platform.machine()])
+
+
+def allow_seconds(seconds: float) -> None:
+    """Let the kernel end this process when it has used so many more seconds of a processor, where nobody else does."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(usage.ru_utime + usage.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    sizes = Path("/proc/self/statm")
+    if sizes.exists():
+        pages = int(sizes.read_text(encoding="ascii").split()[0])
+        limit = pages * resource.getpagesize() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _filter_system_calls(architecture: int, numbers: Iterable[int]) -> None:
+    blocked = sorted(numbers)
+    code = [
+        _instruction(_LOAD, 0, 0, _ARCHITECTURE_OFFSET),
+        _instruction(_EQUAL, 1, 0, architecture),
+        _instruction(_RETURN, 0, 0, _KILL),
+        _instruction(_LOAD, 0, 0, _NUMBER_OFFSET),
+        # The x32 numbers of x86-64 name the same calls again.
+        _instruction(_AT_LEAST, len(blocked) + 1, 0, _X32_NUMBERS),
+        *(_instruction(_EQUAL, len(blocked) - place, 0, number) for place, number in enumerate(blocked)),
+        _instruction(_RETURN, 0, 0, _ALLOW),
+        _instruction(_RETURN, 0, 0, _ERRNO_EPERM),
+    ]
+    program = _Program(len(code), b"".join(code))
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1, None)
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program))
+
+
+def _instruction(code: int, if_true: int, if_false: int, value: int) -> bytes:
+    return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+def _prctl(option: int, argument: int, pointer: object) -> None:
+    library = ctypes.CDLL(None, use_errno=True)
+    if library.prctl(option, argument, pointer, 0, 0):
+        raise OSError(ctypes.get_errno(), f"prctl({option})")

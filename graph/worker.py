@@ -1,0 +1,83 @@
+"""A process that answers one query at a time, confined, until its connection is closed."""
+
+import io
+import socket
+import threading
+from typing import Any
+
+from pyoxigraph import QueryBoolean, QuerySolutions, Store, Variable
+
+from moonpact.graph.confinement import allow_seconds, confine
+from moonpact.graph.engine import Results
+from moonpact.graph.formats import write_to
+from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
+from moonpact.graph.limits import Limits
+from moonpact.graph.query import QUERY_ERRORS, AnswerTooLargeError, evaluate
+from moonpact.graph.request import Kind, Request, request_from_json
+
+
+def run_worker(connection: socket.socket, store: Store, limits: Limits) -> None:
+    """Confine this process, and answer in it until the connection is closed.
+
+    The engine recurses into brackets, so that the thread that evaluates has a large stack.
+    """
+    threading.stack_size(limits.stack_bytes)
+    thread = threading.Thread(target=_serve, args=(connection, store, limits), daemon=True)
+    confine(limits.memory_bytes + limits.stack_bytes)
+    thread.start()
+    thread.join()
+
+
+def _serve(connection: socket.socket, store: Store, limits: Limits) -> None:
+    while True:
+        try:
+            header, _ = receive_frame(connection, None)
+        except ClosedError:
+            return
+        allow_seconds(limits.deadline_seconds)
+        send_frame(connection, *answer(store, request_from_json(header), limits.answer_bytes))
+
+
+def answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:
+    """Return the header and the body of the answer, or a header that names the error."""
+    try:
+        return _answer(store, request, answer_bytes)
+    except QUERY_ERRORS as error:
+        return {"error": type(error).__name__, "fields": vars(error)}, b""
+
+
+def _answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:
+    results = evaluate(
+        store,
+        request.text,
+        {Variable(name): value for name, value in request.values.items()},
+        default_graphs=request.default_graphs,
+        named_graphs=request.named_graphs,
+    )
+    kind = kind_of(results)
+    name = request.formats.get(kind)
+    if name is None:
+        return {"kind": kind, "format": None}, b""
+    output = _Limited(answer_bytes)
+    write_to(output, results, name)
+    return {"kind": kind, "format": name}, output.getvalue()
+
+
+class _Limited(io.BytesIO):
+    """A buffer that takes no more than so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - the type of the base class is a buffer of any kind.
+        if self.tell() + len(data) > self.most:
+            raise AnswerTooLargeError(self.most)
+        return super().write(data)
+
+
+def kind_of(results: Results) -> Kind:
+    """Return which kind of result it is."""
+    if isinstance(results, QuerySolutions):
+        return "rows"
+    return "boolean" if isinstance(results, QueryBoolean) else "graph"
