@@ -2,12 +2,14 @@
 
 import ctypes
 import platform
-import resource
 import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+if sys.platform != "win32":
+    import resource
 
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _PR_SET_SECCOMP: Final = 22
@@ -34,6 +36,8 @@ class _Program(ctypes.Structure):
 
 def unenforced() -> list[str]:
     """Return in words what cannot be held on this platform."""
+    if sys.platform == "win32":
+        return ["nothing but the deadline is enforced: no limit on memory, files and connections of a query"]
     missing: list[str] = []
     if platform.machine() not in _BLOCKED or not sys.platform.startswith("linux"):
         missing.append("system calls are not filtered; connections are prevented by the limit on open files")
@@ -44,6 +48,8 @@ def unenforced() -> list[str]:
 
 def confine(memory_bytes: int) -> None:
     """Give up the network, new files and programs, and more memory than this beyond what is in use."""
+    if sys.platform == "win32":
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     _limit_memory(memory_bytes)
@@ -54,6 +60,8 @@ def confine(memory_bytes: int) -> None:
 
 def allow_seconds(seconds: float) -> None:
     """Let the kernel end this process when it has used so many more seconds of a processor, where nobody else does."""
+    if sys.platform == "win32":
+        return
     usage = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(usage.ru_utime + usage.ru_stime + seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))

@@ -75,7 +75,9 @@ def _first_wrong(text: str, message: str) -> tuple[Token, str]:
 
 def _spread(found: Sequence[Token]) -> tuple[str, list[int]]:
     text, starts = "", []
-    for token, following in zip(found, [*found[1:], None], strict=True):
+    following: Token | None
+    for place, token in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
         starts.append(len(text))
         text += token.text
         text += "" if _belong_together(token, following) else _GAP

@@ -9,11 +9,11 @@ from typing import Final
 
 from moonpact.graph.frames import ClosedError, Header
 from moonpact.graph.limits import Limits
-from moonpact.graph.query import QUERY_ERRORS
+from moonpact.graph.query import QUERY_ERRORS, InternalError
 from moonpact.graph.request import Answer, Request
 from moonpact.graph.workers import Worker
 
-_ERRORS: Final = {error.__name__: error for error in QUERY_ERRORS}
+_ERRORS: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError)}
 _REMEMBERED: Final = 1_000
 _RETRY_SECONDS: Final = 1
 

@@ -14,6 +14,7 @@ from moonpact.graph.tokens import keywords
 __all__ = [
     "QUERY_ERRORS",
     "AnswerTooLargeError",
+    "InternalError",
     "InvalidGraphNameError",
     "InvalidQueryError",
     "QueryEvaluationError",
@@ -50,6 +51,14 @@ class InvalidGraphNameError(ValueError):
     def __init__(self, name: str) -> None:
         super().__init__(f"'{name}' is no IRI")
         self.name = name
+
+
+class InternalError(RuntimeError):
+    """Something failed that should not; the fault is not the query's."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__("the query could not be answered; the fault is not the query's")
+        self.cause = cause
 
 
 # All that a query can be refused or stopped for where it is evaluated; each names its fields as it takes them.

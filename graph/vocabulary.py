@@ -1,5 +1,6 @@
 """The closed vocabulary: what the data may say, on what, and with which values, as the ontology states it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ _LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
 _OURS: Final = ("https://w3id.org/moonpact/",)
 # What a literal of an integer type is, a decimal is as well (XML Schema 1.1 Part 2, section 3.4.13).
 _DERIVED: Final = {f"{XSD}decimal": {f"{XSD}decimal", f"{XSD}integer"}}
+# How values are written (XML Schema 1.1 Part 2), and what is said of one that is not.
+_WRITTEN: Final = {
+    f"{XSD}boolean": (re.compile(r"true|false|1|0"), "neither true nor false"),
+    f"{XSD}decimal": (re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"), "no number"),
+    f"{XSD}integer": (re.compile(r"[+-]?[0-9]+"), "no whole number"),
+}
 
 Sets = dict[str, set[str]]
 
@@ -91,7 +98,8 @@ def _check_domain(document: Document, quad: Quad, vocabulary: Vocabulary) -> Ite
     if not kinds:
         yield _fault(document, quad, f"{shorten(subject)} has no class", f"one of {_names(allowed)}")
     elif not kinds & allowed:
-        message = f"{shorten(quad.predicate.value)} is not said of {_names(kinds & vocabulary.classes.keys())}"
+        found = kinds & vocabulary.classes.keys() or kinds
+        message = f"{shorten(quad.predicate.value)} is not said of {_names(found)}"
         yield _fault(document, quad, message, f"a subject of {_names(allowed)}")
 
 
@@ -112,16 +120,15 @@ def _literal_problem(value: Literal, datatype: str | None) -> str | None:
         return f"'{value.value}' is {found}"
     if datatype == f"{XSD}date" and not _is_date(value.value):
         return f"'{value.value}' is no day of the calendar"
-    if datatype == f"{XSD}decimal" and not _is_number(value.value):
-        return f"'{value.value}' is no number"
-    return None
+    pattern, problem = _WRITTEN.get(value.datatype.value, (None, ""))
+    return f"'{value.value}' is {problem}" if pattern and not pattern.fullmatch(value.value) else None
 
 
 def _iri_problem(iri: str, name: str, vocabulary: Vocabulary) -> str | None:
     if vocabulary.datatypes.get(name, "").startswith((XSD, _LANG_STRING)):
         return f"{shorten(iri)} is an IRI"
     kinds, allowed = vocabulary.kinds_of(iri), vocabulary.ranges.get(name)
-    if not kinds and iri.startswith(_OURS) and iri not in vocabulary.properties:
+    if not kinds and (allowed or iri.startswith(_OURS)) and iri not in vocabulary.properties:
         return f"{shorten(iri)} is described nowhere"
     if allowed and not kinds & allowed:
         return f"{shorten(iri)} is {_names(kinds & vocabulary.classes.keys() or kinds)}"
@@ -174,7 +181,3 @@ def _is_date(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()

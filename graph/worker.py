@@ -12,7 +12,7 @@ from moonpact.graph.engine import Results
 from moonpact.graph.formats import write_to
 from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
 from moonpact.graph.limits import Limits
-from moonpact.graph.query import QUERY_ERRORS, AnswerTooLargeError, evaluate
+from moonpact.graph.query import QUERY_ERRORS, AnswerTooLargeError, InternalError, evaluate
 from moonpact.graph.request import Kind, Request, request_from_json
 
 
@@ -35,7 +35,14 @@ def _serve(connection: socket.socket, store: Store, limits: Limits) -> None:
         except ClosedError:
             return
         allow_seconds(limits.deadline_seconds)
-        send_frame(connection, *answer(store, request_from_json(header), limits.answer_bytes))
+        send_frame(connection, *_answer_or_fail(store, request_from_json(header), limits.answer_bytes))
+
+
+def _answer_or_fail(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:
+    try:
+        return answer(store, request, answer_bytes)
+    except Exception as error:  # The process ends here: a fault of ours must reach the log and not look like a limit.
+        return {"error": InternalError.__name__, "fields": {"cause": repr(error)}}, b""
 
 
 def answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:

@@ -1,4 +1,4 @@
-"""Workers as the front sees them: the parent that forks them, and one worker's connection."""
+"""Workers as the front sees them, and the parent from which they are forked."""
 
 import json
 import os
@@ -8,9 +8,9 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from moonpact.graph.frames import Header, receive_frame, send_frame
 from moonpact.graph.limits import Limits
@@ -20,12 +20,23 @@ _ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SLOW_NICENESS: Final = 10
 
 
+class Process(Protocol):
+    """The process of a worker."""
+
+    def demote(self) -> None:
+        """Let other processes go first from now on."""
+        ...
+
+    def kill(self) -> None:
+        """End the process at once."""
+        ...
+
+
 class Worker:
     """A process that answers one query at a time."""
 
-    def __init__(self, connection: socket.socket, pid: int, process: int) -> None:
+    def __init__(self, connection: socket.socket, process: Process) -> None:
         self._connection = connection
-        self._pid = pid
         self._process = process
 
     def ask(self, request: Header) -> None:
@@ -44,15 +55,29 @@ class Worker:
 
     def demote(self) -> None:
         """Let others go first from now on."""
-        with suppress(ProcessLookupError):  # It may have ended, which receive() tells.
-            os.setpriority(os.PRIO_PROCESS, self._pid, _SLOW_NICENESS)
+        self._process.demote()
 
     def kill(self) -> None:
-        """End the process at once."""
-        with suppress(ProcessLookupError):  # It may have ended by itself.
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
-        os.close(self._process)
+        """End the worker at once."""
+        self._process.kill()
         self._connection.close()
+
+
+@dataclass(frozen=True)
+class _Forked:
+    """A process forked by another: its number, and a descriptor that stays its own when the number is used again."""
+
+    pid: int
+    descriptor: int
+
+    def demote(self) -> None:
+        with suppress(ProcessLookupError):  # It may have ended, which receive() tells.
+            os.setpriority(os.PRIO_PROCESS, self.pid, _SLOW_NICENESS)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):  # It may have ended by itself.
+            signal.pidfd_send_signal(self.descriptor, signal.SIGKILL)
+        os.close(self.descriptor)
 
 
 class Parent:
@@ -89,7 +114,7 @@ class Parent:
         if len(descriptors) != 2:
             raise ConnectionResetError("the process that holds the store has ended")
         connection, process = descriptors
-        return Worker(socket.socket(fileno=connection), int.from_bytes(message), process)
+        return Worker(socket.socket(fileno=connection), _Forked(int.from_bytes(message), process))
 
     def close(self) -> None:
         """Let the process end; workers that answer go on."""

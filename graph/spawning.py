@@ -1,0 +1,57 @@
+"""Workers where processes cannot be forked from a parent (macOS, Windows): each loads the store by itself.
+
+A new worker then costs a start of Python and a load of the data, and the memory of the store is not shared.
+"""
+
+import multiprocessing
+import socket
+from dataclasses import dataclass
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from moonpact.graph.frames import receive_frame, send_frame
+from moonpact.graph.limits import Limits
+from moonpact.graph.worker import run_worker
+from moonpact.graph.workers import Worker
+
+
+@dataclass(frozen=True)
+class _Spawned:
+    process: SpawnProcess
+
+    def demote(self) -> None:
+        """Leave the process as it is: there is no one way to do it on these platforms."""
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+
+class Spawner:
+    """Starts workers that load the store from an N-Quads file."""
+
+    def __init__(self, file: Path, limits: Limits) -> None:
+        self._file = file
+        self._limits = limits
+
+    def fork(self) -> Worker:
+        """Return a new worker, once it has loaded the store."""
+        ours, theirs = socket.socketpair()
+        context = multiprocessing.get_context("spawn")
+        process = context.Process(target=_load_and_run, args=(theirs, self._file, self._limits), daemon=True)
+        process.start()
+        theirs.close()
+        receive_frame(ours, None)
+        return Worker(ours, _Spawned(process))
+
+    def close(self) -> None:
+        """Nothing is held beside the workers."""
+
+
+def _load_and_run(connection: socket.socket, file: Path, limits: Limits) -> None:
+    store = Store()
+    store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+    send_frame(connection, {"quads": len(store)})
+    run_worker(connection, store, limits)
