@@ -4,13 +4,15 @@ import ctypes
 import platform
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 if sys.platform != "win32":
     import resource
 
+_SIZES: Final = Path("/proc/self/statm")
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _PR_SET_SECCOMP: Final = 22
 _SECCOMP_MODE_FILTER: Final = 2
@@ -41,9 +43,15 @@ def unenforced() -> list[str]:
     missing: list[str] = []
     if platform.machine() not in _BLOCKED or not sys.platform.startswith("linux"):
         missing.append("system calls are not filtered; connections are prevented by the limit on open files")
-    if not Path("/proc/self/statm").exists():
+    if not _SIZES.exists():
         missing.append("the memory of a query is not limited")
     return missing
+
+
+def give_up_network() -> None:
+    """Give up new connections and other programs, for this process and all that it forks."""
+    if sys.platform.startswith("linux") and platform.machine() in _BLOCKED:
+        _filter_system_calls(*_BLOCKED[platform.machine()])
 
 
 def confine(memory_bytes: int) -> None:
@@ -52,10 +60,25 @@ def confine(memory_bytes: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    _limit_memory(memory_bytes)
+    if _SIZES.exists():
+        most = _in_use() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    if sys.platform.startswith("linux") and platform.machine() in _BLOCKED:
-        _filter_system_calls(*_BLOCKED[platform.machine()])
+    give_up_network()
+
+
+@contextmanager
+def limited_memory(memory_bytes: int) -> Generator[None]:
+    """Let this process have no more memory than this beyond what is in use, for a while."""
+    if sys.platform == "win32" or not _SIZES.exists():
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_in_use() + memory_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def allow_seconds(seconds: float) -> None:
@@ -67,12 +90,8 @@ def allow_seconds(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def _limit_memory(memory_bytes: int) -> None:
-    sizes = Path("/proc/self/statm")
-    if sizes.exists():
-        pages = int(sizes.read_text(encoding="ascii").split()[0])
-        limit = pages * resource.getpagesize() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def _in_use() -> int:
+    return int(_SIZES.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def _filter_system_calls(architecture: int, numbers: Iterable[int]) -> None:

@@ -1,7 +1,7 @@
 """Where a query breaks the grammar, and on what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pyoxigraph import Store
 
@@ -17,13 +17,14 @@ _CAUSES = {
     "The SELECT contains a variable that is unbound": "SELECT names a variable that GROUP BY does not",
     "Duplicated variable name in SELECT": "SELECT names a variable twice",
 }
+Parse = Callable[[str], None]
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _QUOTES = ("'", '"')
 _LONGEST = 40
 
 
 class InvalidQueryError(ValueError):
-    """The text is not a SPARQL query."""
+    """The text is not a SPARQL query, or not an update."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(f"line {line}, column {column}: {message}")
@@ -32,35 +33,53 @@ class InvalidQueryError(ValueError):
         self.column = column
 
 
-def check_syntax(text: str) -> None:
+def parse_query(text: str) -> None:
+    """Parse a query.
+
+    Raises:
+        SyntaxError: The text is not a query.
+    """
+    Store().query(text)
+
+
+def parse_update(text: str) -> None:
+    """Parse an update; the engine does so only by applying it, here to nothing.
+
+    Raises:
+        SyntaxError: The text is not an update.
+    """
+    Store().update(text)
+
+
+def check_syntax(text: str, parse: Parse = parse_query) -> None:
     """Hold the text to the grammar.
 
     Raises:
-        InvalidQueryError: The text is not a SPARQL query.
+        InvalidQueryError: The text is not a SPARQL query, or not an update.
     """
-    message = _fault(text)
+    message = _fault(text, parse)
     if message is not None:
-        raise invalid_query(text, message)
+        raise invalid_query(text, message, parse)
 
 
-def invalid_query(text: str, message: str) -> InvalidQueryError:
+def invalid_query(text: str, message: str, parse: Parse = parse_query) -> InvalidQueryError:
     """Return the error for a text that the engine refused with this message."""
-    token, message = _first_wrong(text, message)
+    token, message = _first_wrong(text, message, parse)
     return InvalidQueryError(_sentence(token, message, text), *position(text, token.start))
 
 
-def _fault(text: str) -> str | None:
+def _fault(text: str, parse: Parse) -> str | None:
     try:
-        Store().query(text)
+        parse(text)
     except SyntaxError as error:
         return str(error)
     return None
 
 
-def _first_wrong(text: str, message: str) -> tuple[Token, str]:
+def _first_wrong(text: str, message: str, parse: Parse) -> tuple[Token, str]:
     found = list(tokens(text))
     spread, starts = _spread(found)
-    clearer = _fault(spread)
+    clearer = _fault(spread, parse)
     if clearer is None:
         return Token("sign", "", _place(text, message)), message
     place = _place(spread, clearer)

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from string import ascii_lowercase
 
-from moonpact.graph.diagnose import InvalidQueryError, check_syntax, position
+from moonpact.graph.diagnose import InvalidQueryError, Parse, check_syntax, parse_query, position
 from moonpact.graph.tokens import Token, tokens
 
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
@@ -33,8 +33,8 @@ class QueryTooDeepError(ValueError):
         self.column = column
 
 
-def check_query(text: str) -> None:
-    """Refuse a query that reaches outside, or that is nested too deep to be parsed.
+def check_query(text: str, parse: Parse = parse_query) -> None:
+    """Refuse a query or an update that reaches outside, or that is nested too deep to be parsed.
 
     Raises:
         ServiceNotAllowedError: It has the keyword SERVICE (SPARQL 1.1 Federated Query) or LOAD (SPARQL 1.1 Update).
@@ -49,7 +49,7 @@ def check_query(text: str) -> None:
         if token.kind == "word" and (_SERVICE.search(token.text) or token.text.upper() == "LOAD"):
             raise _not_allowed(token, text)
     if _SERVICE.search(text):
-        _check_by_parsing(text)
+        _check_by_parsing(text, parse)
 
 
 def _is_harmless(text: str) -> bool:
@@ -66,13 +66,13 @@ def _check_depth(found: Iterable[Token], text: str) -> None:
             raise QueryTooDeepError(_DEEPEST, *position(text, token.start))
 
 
-def _check_by_parsing(text: str) -> None:
+def _check_by_parsing(text: str, parse: Parse) -> None:
     # The engine cuts no tokens: it may read a keyword where the grammar sees a part of a name or of a string. Only its
     # own parse makes sure: with another word in place of SERVICE, a query with the keyword no longer parses.
     word = _word_not_in(text)
     replaced = _SERVICE.sub(lambda match: _in_case_of(match.group(), word), text)
     try:
-        check_syntax(replaced)
+        check_syntax(replaced, parse)
     except InvalidQueryError as error:
         wrong = _token_at(text, error)
         if wrong and _SERVICE.search(wrong.text):

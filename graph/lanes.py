@@ -3,48 +3,33 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from moonpact.graph.errors import (
+    BusyError,
+    QueryTimeoutError,
+    QueryTooExpensiveError,
+    QueryTooLargeError,
+    raise_error,
+)
 from moonpact.graph.frames import ClosedError, Header
 from moonpact.graph.limits import Limits
-from moonpact.graph.query import QUERY_ERRORS, InternalError
 from moonpact.graph.request import Answer, Request
 from moonpact.graph.workers import Worker
 
-_ERRORS: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError)}
 _REMEMBERED: Final = 1_000
 _RETRY_SECONDS: Final = 1
 
 
-class QueryTimeoutError(TimeoutError):
-    """The query was not answered within its deadline."""
+@dataclass(frozen=True)
+class _Member:
+    """A worker, and which of the sets of data it answers from, counted from the first."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"the query was stopped after {seconds:g} s")
-        self.seconds = seconds
-
-
-class QueryTooExpensiveError(RuntimeError):
-    """The query took more memory than it may, or nested deeper, and its worker ended."""
-
-
-class QueryTooLargeError(ValueError):
-    """The text of the query is longer than is read."""
-
-    def __init__(self, size: int, most: int) -> None:
-        super().__init__(f"the query has {size:,} bytes; at most {most:,} are read")
-        self.size = size
-        self.most = most
-
-
-class BusyError(RuntimeError):
-    """So many queries are running that this one was not begun or was stopped; it can be asked again."""
-
-    def __init__(self, retry_seconds: int) -> None:
-        super().__init__("all workers are busy with other queries")
-        self.retry_seconds = retry_seconds
+    worker: Worker
+    generation: int
 
 
 class Lanes:
@@ -57,12 +42,13 @@ class Lanes:
     def __init__(self, limits: Limits, fork: Callable[[], Worker]) -> None:
         self._limits = limits
         self._fork = fork
-        self._idle: LifoQueue[Worker] = LifoQueue()
+        self._generation = 0
+        self._idle: LifoQueue[_Member] = LifoQueue()
         self._slow = BoundedSemaphore(limits.slow_workers)
         self._timed_out: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
         for _ in range(limits.fast_workers):
-            self._idle.put(fork())
+            self._add()
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to a query.
@@ -76,15 +62,24 @@ class Lanes:
         """
         self._check(request)
         try:
-            worker = self._idle.get(timeout=self._limits.patience_seconds)
+            member = self._idle.get(timeout=self._limits.patience_seconds)
         except Empty:
             raise BusyError(_RETRY_SECONDS) from None
-        return _read(*self._ask(worker, request))
+        return _read(*self._ask(member, request))
+
+    def swap(self, fork: Callable[[], Worker]) -> None:
+        """Answer from other data from now on; queries that run end where they began."""
+        with self._lock:
+            self._fork = fork
+            self._generation += 1
+            self._timed_out.clear()
+        for _ in range(self._idle.qsize()):
+            self._give_back(self._idle.get())
 
     def close(self) -> None:
         """End the idle workers."""
         while not self._idle.empty():
-            self._idle.get().kill()
+            self._idle.get().worker.kill()
 
     def _check(self, request: Request) -> None:
         if (size := len(request.text.encode())) > self._limits.query_bytes:
@@ -92,20 +87,18 @@ class Lanes:
         if self._timed_out and request.key in self._timed_out:
             raise QueryTimeoutError(self._limits.deadline_seconds)
 
-    def _ask(self, worker: Worker, request: Request) -> tuple[Header, bytes]:
+    def _ask(self, member: _Member, request: Request) -> tuple[Header, bytes]:
         finish_by = time.monotonic() + self._limits.deadline_seconds
         try:
-            worker.ask(request.to_json())
-            header, body = worker.receive(self._limits.fast_seconds, finish_by)
+            member.worker.ask(request.to_json())
+            header, body = member.worker.receive(self._limits.fast_seconds, finish_by)
         except TimeoutError:
-            return self._in_slow_lane(worker, request, finish_by)
+            return self._in_slow_lane(member.worker, request, finish_by)
         except ConnectionError:
-            self._replace(worker)
-            raise QueryTooExpensiveError("the query took more memory than it may") from None
-        if len(body) > self._limits.recycle_bytes:
-            self._replace(worker)  # Its memory stays large, and the pages it wrote to are its own.
-        else:
-            self._idle.put(worker)
+            self._replace(member.worker)
+            raise QueryTooExpensiveError from None
+        # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
+        self._give_back(member, worn=len(body) > self._limits.recycle_bytes)
         return header, body
 
     def _in_slow_lane(self, worker: Worker, request: Request, finish_by: float) -> tuple[Header, bytes]:
@@ -113,21 +106,32 @@ class Lanes:
             self._replace(worker)
             raise BusyError(_RETRY_SECONDS)
         try:
-            self._idle.put(self._fork())
+            self._add()
             worker.demote()
             return worker.receive(finish_by - time.monotonic(), finish_by)
         except TimeoutError:
             self._remember(request)
             raise QueryTimeoutError(self._limits.deadline_seconds) from None
         except ClosedError:
-            raise QueryTooExpensiveError("the query took more memory than it may") from None
+            raise QueryTooExpensiveError from None
         finally:
             worker.kill()
             self._slow.release()
 
+    def _give_back(self, member: _Member, *, worn: bool = False) -> None:
+        if worn or member.generation != self._generation:
+            self._replace(member.worker)
+        else:
+            self._idle.put(member)
+
     def _replace(self, worker: Worker) -> None:
         worker.kill()
-        self._idle.put(self._fork())
+        self._add()
+
+    def _add(self) -> None:
+        with self._lock:
+            fork, generation = self._fork, self._generation
+        self._idle.put(_Member(fork(), generation))
 
     def _remember(self, request: Request) -> None:
         with self._lock:
@@ -137,6 +141,5 @@ class Lanes:
 
 
 def _read(header: Header, body: bytes) -> Answer:
-    if "error" in header:
-        raise _ERRORS[header["error"]](**header["fields"])
+    raise_error(header)
     return Answer(header["kind"], header["format"], body)

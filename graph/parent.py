@@ -1,7 +1,8 @@
-"""The program that holds the store and forks workers from it: `python -m moonpact.graph.parent FD FILE`.
+"""The program that holds the store and forks workers from it: `python -m moonpact.graph.parent FD SETTINGS`.
 
 It is started by exec and stays single-threaded, so that its memory can be forked; the workers share it until one of
-them writes to it.
+them writes to it. A change of the data is tried in a fork as well: where it succeeds, the fork takes this process's
+place, so that readers see all of it or nothing.
 """
 
 import gc
@@ -10,56 +11,104 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
-from moonpact.graph.frames import ClosedError, receive_frame, send_frame
+from moonpact.graph.change import change
+from moonpact.graph.confinement import give_up_network
+from moonpact.graph.faults import Fault, InvalidDataError
+from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
+from moonpact.graph.journal import DamagedJournalError, read
 from moonpact.graph.limits import Limits
+from moonpact.graph.loading import load_files
+from moonpact.graph.operation import Operation, apply
 from moonpact.graph.worker import run_worker
 
 
 def main(arguments: list[str]) -> None:
-    """Load the N-Quads file, say so, and fork a worker for each frame received, until the connection is closed."""
-    descriptor, path, limits = arguments
+    """Load the files and the journal, say so, and serve until the connection is closed."""
+    descriptor, settings = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; who started this ends it.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    give_up_network()
     connection = socket.socket(fileno=int(descriptor))
-    store = Store()
-    store.bulk_load(path=path, format=RdfFormat.N_QUADS)
+    table = json.loads(settings)
+    journal = Path(table["journal"]) if table["journal"] else None
+    try:
+        store, operations = _load(list(map(Path, table["files"])), journal)
+    except InvalidDataError as error:
+        send_frame(connection, {"faults": [_fault_to_json(fault) for fault in error.faults]})
+        return
+    except (OSError, DamagedJournalError) as error:
+        send_frame(connection, {"failure": str(error)})
+        return
+    send_frame(connection, {"quads": len(store), "operations": operations})
+    _serve(connection, store, Limits(**table["limits"]), journal)
+
+
+def _fault_to_json(fault: Fault) -> list[str | int]:
+    return [str(fault.file), fault.line, fault.message, fault.expected]
+
+
+def _load(files: list[Path], journal: Path | None) -> tuple[Store, int]:
+    store = load_files(files)
+    operations = 0
+    for operation in read(journal) if journal else ():
+        apply(store, operation)
+        operations += 1
     gc.collect()
     gc.freeze()
-    send_frame(connection, {"quads": len(store)})
-    _fork_on_request(connection, store, Limits(**json.loads(limits)))
+    return store, operations
 
 
-def _fork_on_request(connection: socket.socket, store: Store, limits: Limits) -> None:
+def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Path | None) -> None:
     while True:
         try:
-            receive_frame(connection, None)
+            header, _ = receive_frame(connection, None)
         except ClosedError:
             return
         ours, theirs = socket.socketpair()
         if (pid := os.fork()) == 0:
-            _become_worker(connection, theirs, ours, store, limits)
-        # The descriptor of the process is taken before it can be reaped, so that its number cannot be another's.
-        process = os.pidfd_open(pid)
-        socket.send_fds(connection, [pid.to_bytes(8)], [ours.fileno(), process])
-        os.close(process)
-        ours.close()
+            connection.close()
+            ours.close()
+            _silence()
+            if "operation" not in header:
+                _become_worker(theirs, store, limits)
+            _try(theirs, store, limits, journal, header)
+            connection = theirs  # The change is made: this fork now is the parent.
+            continue
+        _hand_over(connection, pid, ours)
         theirs.close()
 
 
-def _become_worker(
-    control: socket.socket, connection: socket.socket, other: socket.socket, store: Store, limits: Limits
-) -> None:
-    control.close()
-    other.close()
+def _hand_over(connection: socket.socket, pid: int, ours: socket.socket) -> None:
+    # The descriptor of the process is taken before it can be reaped, so that its number cannot be another's.
+    process = os.pidfd_open(pid)
+    socket.send_fds(connection, [pid.to_bytes(8)], [ours.fileno(), process])
+    os.close(process)
+    ours.close()
+
+
+def _silence() -> None:
+    # The engine writes to standard error where a query exhausts its memory, which is told to the client.
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
+    os.close(silence)
+
+
+def _become_worker(connection: socket.socket, store: Store, limits: Limits) -> None:
     try:
         run_worker(connection, store, limits)
     finally:
+        os._exit(0)
+
+
+def _try(connection: socket.socket, store: Store, limits: Limits, journal: Path | None, header: Header) -> None:
+    outcome = change(store, Operation(**header["operation"]), journal, limits)
+    send_frame(connection, outcome)
+    if "error" in outcome:
         os._exit(0)
 
 

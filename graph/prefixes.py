@@ -8,7 +8,8 @@ _KINDS = (
     "spacecraft"
 )
 _SCHEMES = (
-    "answer count-of instrument-kind mission-kind organization-kind outcome power-source role rule source-kind status"
+    "answer celestial-body count-of instrument-kind milestone mission-kind organization-kind outcome power-source role "
+    "rule source-kind status"
 )
 PREFIXES = {
     "mp": f"{ONTOLOGY}#",

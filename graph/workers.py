@@ -7,13 +7,18 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from moonpact.graph.errors import LoadError, QueryTimeoutError, QueryTooExpensiveError, raise_error
+from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.frames import Header, receive_frame, send_frame
 from moonpact.graph.limits import Limits
+from moonpact.graph.operation import Operation
 
 # Memory in large pages makes forking and querying faster (glibc 2.35 and later; others ignore it).
 _ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
@@ -83,24 +88,15 @@ class _Forked:
 class Parent:
     """The process that holds the store, and from which workers are forked."""
 
-    def __init__(self, file: Path, limits: Limits) -> None:
-        """Start the process; it is ready when the store is loaded.
-
-        Raises:
-            ClosedError: The process has ended before it was ready.
-        """
-        self._control, theirs = socket.socketpair()
+    def __init__(
+        self, control: socket.socket, limits: Limits, size: Header, process: subprocess.Popen[bytes] | None = None
+    ) -> None:
+        self._control = control
+        self._process = process
+        self._limits = limits
         self._lock = threading.Lock()
-        command = [sys.executable, "-m", "moonpact.graph.parent", str(theirs.fileno()), str(file)]
-        self._process = subprocess.Popen(  # noqa: S603 - our own program.
-            [*command, json.dumps(asdict(limits))],
-            pass_fds=[theirs.fileno()],
-            env={**os.environ, **_ENVIRONMENT},
-            stdin=subprocess.DEVNULL,
-        )
-        theirs.close()
-        header, _ = receive_frame(self._control, None)
-        self.quads: int = header["quads"]
+        self.quads: int = size["quads"]
+        """How many quads the store holds."""
 
     def fork(self) -> Worker:
         """Return a new worker.
@@ -108,15 +104,66 @@ class Parent:
         Raises:
             ConnectionError: The parent has ended.
         """
-        with self._lock:
-            send_frame(self._control, {})
-            message, descriptors, _, _ = socket.recv_fds(self._control, 8, 2)
-        if len(descriptors) != 2:
-            raise ConnectionResetError("the process that holds the store has ended")
-        connection, process = descriptors
-        return Worker(socket.socket(fileno=connection), _Forked(int.from_bytes(message), process))
+        return Worker(*self._request({}))
+
+    def write(self, operation: Operation) -> "Parent":
+        """Return the parent of the changed data; this one goes on with the data as it was.
+
+        Raises:
+            QueryTimeoutError: The operation took too long; nothing is changed.
+            QueryTooExpensiveError: It took too much memory; nothing is changed.
+            InvalidQueryError, ServiceNotAllowedError, …: As `graph.operation.apply`; nothing is changed.
+        """
+        connection, process = self._request({"operation": operation.to_json()})
+        finish_by = time.monotonic() + self._limits.deadline_seconds
+        try:
+            header, _ = receive_frame(connection, self._limits.deadline_seconds, finish_by)
+        except TimeoutError:
+            process.kill()
+            raise QueryTimeoutError(self._limits.deadline_seconds) from None
+        except ConnectionError:
+            raise QueryTooExpensiveError from None
+        raise_error(header)
+        connection.settimeout(None)
+        return Parent(connection, self._limits, header)
 
     def close(self) -> None:
         """Let the process end; workers that answer go on."""
         self._control.close()
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
+
+    def _request(self, header: Header) -> tuple[socket.socket, Process]:
+        with self._lock:
+            send_frame(self._control, header)
+            message, descriptors, _, _ = socket.recv_fds(self._control, 8, 2)
+        if len(descriptors) != 2:
+            raise ConnectionResetError("the process that holds the store has ended")
+        connection, process = descriptors
+        return socket.socket(fileno=connection), _Forked(int.from_bytes(message), process)
+
+
+def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = None) -> Parent:
+    """Start the process that holds the store, and return when it has loaded the files and the journal.
+
+    Raises:
+        InvalidDataError: A file is not RDF.
+        LoadError: A file or the journal cannot be read.
+    """
+    control, theirs = socket.socketpair()
+    settings = {"files": list(map(str, files)), "journal": journal and str(journal), "limits": asdict(limits)}
+    process = subprocess.Popen(  # noqa: S603 - our own program.
+        [sys.executable, "-m", "moonpact.graph.parent", str(theirs.fileno()), json.dumps(settings)],
+        pass_fds=[theirs.fileno()],
+        env={**os.environ, **_ENVIRONMENT},
+        stdin=subprocess.DEVNULL,
+    )
+    theirs.close()
+    header, _ = receive_frame(control, None)
+    if "faults" in header:
+        raise InvalidDataError(
+            tuple(Fault(Path(file), line, message, expected) for file, line, message, expected in header["faults"])
+        )
+    if "failure" in header:
+        raise LoadError(header["failure"])
+    return Parent(control, limits, header, process)

@@ -1,0 +1,48 @@
+"""A change of the store, tried where its failure harms nothing, and written to the journal when it succeeds."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store, serialize
+
+from moonpact.graph.confinement import limited_memory
+from moonpact.graph.frames import Header
+from moonpact.graph.journal import append, is_repeatable
+from moonpact.graph.limits import Limits
+from moonpact.graph.operation import Operation, apply
+from moonpact.graph.query import QUERY_ERRORS
+
+
+def change(store: Store, operation: Operation, journal: Path | None, limits: Limits) -> Header:
+    """Apply the operation and write it down; return the size of the store, or the error that kept it from that."""
+    try:
+        with limited_memory(limits.memory_bytes + limits.stack_bytes):
+            _with_large_stack(lambda: apply(store, operation), limits.stack_bytes)
+    except QUERY_ERRORS as error:
+        return {"error": type(error).__name__, "fields": vars(error)}
+    if journal is not None:
+        append(journal, operation if is_repeatable(operation) else _snapshot(store))
+    return {"quads": len(store)}
+
+
+def _snapshot(store: Store) -> Operation:
+    return Operation("restore", (serialize(store, format=RdfFormat.N_QUADS) or b"").decode())
+
+
+def _with_large_stack(work: Callable[[], None], stack_bytes: int) -> None:
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # Every error goes on to the caller, in whose thread it belongs.
+            errors.append(error)
+
+    before = threading.stack_size(stack_bytes)
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    threading.stack_size(before)
+    if errors:
+        raise errors[0]

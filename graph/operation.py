@@ -1,0 +1,79 @@
+"""What changes a store: an update, or a graph replaced, merged or deleted (SPARQL 1.1 Graph Store HTTP Protocol)."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, assert_never
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+
+from moonpact.graph.diagnose import invalid_query, parse_update
+from moonpact.graph.guard import check_query
+from moonpact.graph.query import InvalidGraphNameError, QueryEvaluationError
+
+Action = Literal["update", "replace", "merge", "delete", "restore"]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A change: the text of an update, N-Triples for the graph of this name, or N-Quads that replace everything.
+
+    None names the default graph.
+    """
+
+    action: Action
+    text: str = ""
+    graph: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the operation as JSON."""
+        return asdict(self)
+
+
+def apply(store: Store, operation: Operation) -> None:
+    """Apply the operation to the store, the whole of it or nothing.
+
+    Raises:
+        InvalidQueryError: The text is not an update.
+        ServiceNotAllowedError: It asks for data from outside.
+        QueryTooDeepError: Its brackets are nested too deep.
+        InvalidGraphNameError: The name of the graph is no IRI.
+        QueryEvaluationError: The engine could not apply the update.
+    """
+    match operation.action:
+        case "update":
+            _update(store, operation.text)
+        case "delete":
+            store.remove_graph(_graph(operation.graph))
+        case "replace":
+            store.clear_graph(_graph(operation.graph))
+            _load(store, operation)
+        case "merge":
+            _load(store, operation)
+        case "restore":
+            store.clear()
+            store.load(operation.text.encode(), format=RdfFormat.N_QUADS)
+        case _:
+            assert_never(operation.action)
+
+
+def _update(store: Store, text: str) -> None:
+    check_query(text, parse_update)
+    try:
+        store.update(text)
+    except SyntaxError as error:
+        raise invalid_query(text, str(error), parse_update) from error
+    except (OSError, RuntimeError) as error:
+        raise QueryEvaluationError(str(error).partition("\n")[0]) from error
+
+
+def _load(store: Store, operation: Operation) -> None:
+    graph = _graph(operation.graph)
+    if isinstance(graph, NamedNode):
+        store.add_graph(graph)  # A graph that was put is there, even if it is empty.
+    store.load(operation.text.encode(), format=RdfFormat.N_TRIPLES, to_graph=graph)
+
+
+def _graph(name: str | None) -> NamedNode | DefaultGraph:
+    try:
+        return DefaultGraph() if name is None else NamedNode(name)
+    except ValueError as error:
+        raise InvalidGraphNameError(name or "") from error
