@@ -5,14 +5,14 @@ A new worker then costs a start of Python and a load of the data, and the memory
 
 import multiprocessing
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
-
 from moonpact.graph.frames import receive_frame, send_frame
 from moonpact.graph.limits import Limits
+from moonpact.graph.loading import load_files
 from moonpact.graph.worker import run_worker
 from moonpact.graph.workers import Worker
 
@@ -30,17 +30,17 @@ class _Spawned:
 
 
 class Spawner:
-    """Starts workers that load the store from an N-Quads file."""
+    """Starts workers that load the store from files."""
 
-    def __init__(self, file: Path, limits: Limits) -> None:
-        self._file = file
+    def __init__(self, files: Sequence[Path], limits: Limits) -> None:
+        self._files = files
         self._limits = limits
 
     def fork(self) -> Worker:
         """Return a new worker, once it has loaded the store."""
         ours, theirs = socket.socketpair()
         context = multiprocessing.get_context("spawn")
-        process = context.Process(target=_load_and_run, args=(theirs, self._file, self._limits), daemon=True)
+        process = context.Process(target=_load_and_run, args=(theirs, self._files, self._limits), daemon=True)
         process.start()
         theirs.close()
         receive_frame(ours, None)
@@ -50,8 +50,7 @@ class Spawner:
         """Nothing is held beside the workers."""
 
 
-def _load_and_run(connection: socket.socket, file: Path, limits: Limits) -> None:
-    store = Store()
-    store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+def _load_and_run(connection: socket.socket, files: Sequence[Path], limits: Limits) -> None:
+    store = load_files(files)
     send_frame(connection, {"quads": len(store)})
     run_worker(connection, store, limits)

@@ -1,0 +1,134 @@
+"""A dataset that is served: its version, its answers, and, where it may be written to, its changes."""
+
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Final, Protocol, cast
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from moonpact.graph.engine import Row
+from moonpact.graph.lanes import Lanes
+from moonpact.graph.limits import Limits
+from moonpact.graph.operation import Operation
+from moonpact.graph.request import Answer, Request, Value
+from moonpact.graph.spawning import Spawner
+from moonpact.graph.workers import Parent, Worker, start_parent
+
+_JOURNAL: Final = "journal.jsonl"
+_VERSION_LENGTH: Final = 12
+
+
+class Holder(Protocol):
+    """What holds the store and makes workers that answer from it."""
+
+    def fork(self) -> Worker:
+        """Return a new worker."""
+        ...
+
+    def close(self) -> None:
+        """Hold the store no longer."""
+        ...
+
+
+class NotWritableError(PermissionError):
+    """The dataset is served read-only."""
+
+
+class Served:
+    """A dataset in workers; threads may use it at the same time."""
+
+    def __init__(self, holder: Holder, limits: Limits, version: str, operations: int | None = None) -> None:
+        """Serve what the holder holds.
+
+        Args:
+            holder: Makes the workers.
+            limits: How much a query may take.
+            version: Names the data that was loaded.
+            operations: How many changes have been made to it; None where it may not be changed.
+        """
+        self._holder = holder
+        self._lanes = Lanes(limits, holder.fork)
+        self._loaded = version
+        self._operations = operations
+        self._writing = Lock()
+
+    @property
+    def version(self) -> str:
+        """The version of the data as it is now."""
+        return self._loaded if self._operations is None else f"{self._loaded}.{self._operations}"
+
+    @property
+    def writable(self) -> bool:
+        """Whether the data may be changed."""
+        return self._operations is not None
+
+    def answer(self, request: Request) -> Answer:
+        """Return the answer to a query; the errors are those of `Lanes.answer`."""
+        return self._lanes.answer(request)
+
+    def select(self, text: str, values: Mapping[str, Value] | None = None) -> list[Row]:
+        """Return the solutions of a SELECT query in which the variables of these names have these values."""
+        body = self.answer(Request(text, {"rows": "json"}, values or {})).body
+        solutions = cast("QuerySolutions", parse_query_results(body, QueryResultsFormat.JSON))
+        names = [variable.value for variable in solutions.variables]
+        return [dict(zip(names, solution, strict=True)) for solution in solutions]
+
+    def write(self, operation: Operation) -> None:
+        """Change the data; when this returns, readers see it, and it is in the journal.
+
+        Raises:
+            NotWritableError: The data may not be changed.
+            QueryTimeoutError, …: As `Parent.write`; nothing is changed.
+        """
+        if self._operations is None or not isinstance(self._holder, Parent):
+            raise NotWritableError("this dataset is served read-only")
+        with self._writing:
+            before, self._holder = self._holder, self._holder.write(operation)
+            self._lanes.swap(self._holder.fork)
+            self._operations += 1
+            before.close()
+
+    def close(self) -> None:
+        """End the workers, and the process that holds the store."""
+        self._lanes.close()
+        self._holder.close()
+
+
+def serve_files(files: Sequence[Path], limits: Limits, version: str | None = None) -> Served:
+    """Serve RDF files read-only; without a version, it is the beginning of the SHA-256 of what they hold.
+
+    Raises:
+        InvalidDataError: A file is not RDF.
+        LoadError: A file cannot be read.
+    """
+    holder = start_parent(files, limits) if _can_fork() else Spawner(files, limits)
+    return Served(holder, limits, version or _hash(files))
+
+
+def serve_folder(folder: Path, files: Sequence[Path], limits: Limits) -> Served:
+    """Serve RDF files with the changes of the folder's journal, and write further changes to it.
+
+    Raises:
+        InvalidDataError: A file is not RDF.
+        LoadError: A file or the journal cannot be read.
+        NotWritableError: This platform cannot fork processes.
+    """
+    if not _can_fork():
+        raise NotWritableError("a dataset can be changed on Linux only")
+    holder = start_parent(files, limits, folder / _JOURNAL)
+    return Served(holder, limits, _hash(files), holder.operations)
+
+
+def _can_fork() -> bool:
+    return sys.platform.startswith("linux")
+
+
+def _hash(files: Sequence[Path]) -> str:
+    found = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as content:
+            found.update(hashlib.file_digest(content, "sha256").digest())
+    return found.hexdigest()[:_VERSION_LENGTH]
