@@ -3,7 +3,6 @@
 import json
 import os
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -30,21 +29,31 @@ def append(file: Path, operation: Operation) -> None:
         os.fsync(journal.fileno())
 
 
-def read(file: Path) -> Iterator[Operation]:
-    """Yield the operations in order.
+def recover(file: Path) -> list[Operation]:
+    """Return the operations in order.
 
-    The last line may have been cut by a fall of the machine; its operation was not acknowledged, and it is left out.
+    The last line may have been cut by a fall of the machine; its operation was not acknowledged, and it is taken off.
 
     Raises:
         DamagedJournalError: Another line than the last is not as it was written.
     """
-    lines = file.read_bytes().splitlines() if file.exists() else []
-    for number, line in enumerate(lines, start=1):
-        checksum, _, text = line.partition(b" ")
-        if checksum.decode("ascii", "replace") == f"{zlib.crc32(text):08x}":
-            yield Operation(**json.loads(text))
-        elif number < len(lines):
-            raise DamagedJournalError(f"{file}:{number}: the line is damaged")
+    lines = file.read_bytes().splitlines(keepends=True) if file.exists() else []
+    operations = [_parse(line) for line in lines]
+    if operations and operations[-1] is None:
+        operations.pop()
+        os.truncate(file, sum(map(len, lines[:-1])))
+    whole = [operation for operation in operations if operation is not None]
+    if len(whole) < len(operations):
+        raise DamagedJournalError(f"{file}:{operations.index(None) + 1}: the line is damaged")
+    return whole
+
+
+def _parse(line: bytes) -> Operation | None:
+    checksum, _, text = line.partition(b" ")
+    text, end = text[:-1], text[-1:]
+    if end != b"\n" or checksum.decode("ascii", "replace") != f"{zlib.crc32(text):08x}":
+        return None
+    return Operation(**json.loads(text))
 
 
 class DamagedJournalError(ValueError):

@@ -19,7 +19,7 @@ from moonpact.graph.change import change
 from moonpact.graph.confinement import give_up_network
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
-from moonpact.graph.journal import DamagedJournalError, read
+from moonpact.graph.journal import DamagedJournalError, recover
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
 from moonpact.graph.operation import Operation, apply
@@ -53,13 +53,12 @@ def _fault_to_json(fault: Fault) -> list[str | int]:
 
 def _load(files: list[Path], journal: Path | None) -> tuple[Store, int]:
     store = load_files(files)
-    operations = 0
-    for operation in read(journal) if journal else ():
+    operations = recover(journal) if journal else []
+    for operation in operations:
         apply(store, operation)
-        operations += 1
     gc.collect()
     gc.freeze()
-    return store, operations
+    return store, len(operations)
 
 
 def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Path | None) -> None:

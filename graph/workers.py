@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -117,15 +117,12 @@ class Parent:
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.operation.apply`; nothing is changed.
         """
         connection, process = self._request({"operation": operation.to_json()})
-        finish_by = time.monotonic() + self._limits.deadline_seconds
-        try:
-            header, _ = receive_frame(connection, self._limits.deadline_seconds, finish_by)
-        except TimeoutError:
-            process.kill()
-            raise QueryTimeoutError(self._limits.deadline_seconds) from None
-        except ConnectionError:
-            raise QueryTooExpensiveError from None
-        raise_error(header)
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            undo.callback(process.kill)
+            header = self._outcome(connection)
+            undo.pop_all()
+        os.close(process.descriptor)
         connection.settimeout(None)
         return Parent(connection, self._limits, header)
 
@@ -135,7 +132,18 @@ class Parent:
         if self._process is not None:
             self._process.wait()
 
-    def _request(self, header: Header) -> tuple[socket.socket, Process]:
+    def _outcome(self, connection: socket.socket) -> Header:
+        seconds = self._limits.deadline_seconds
+        try:
+            header, _ = receive_frame(connection, seconds, time.monotonic() + seconds)
+        except TimeoutError:
+            raise QueryTimeoutError(seconds) from None
+        except ConnectionError:
+            raise QueryTooExpensiveError from None
+        raise_error(header)
+        return header
+
+    def _request(self, header: Header) -> tuple[socket.socket, _Forked]:
         with self._lock:
             send_frame(self._control, header)
             message, descriptors, _, _ = socket.recv_fds(self._control, 8, 2)
@@ -161,11 +169,19 @@ def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = N
         stdin=subprocess.DEVNULL,
     )
     theirs.close()
-    header, _ = receive_frame(control, None)
+    with ExitStack() as undo:
+        undo.enter_context(process)
+        undo.enter_context(control)
+        header, _ = receive_frame(control, None)
+        _raise_load_error(header)
+        undo.pop_all()
+    return Parent(control, limits, header, process)
+
+
+def _raise_load_error(header: Header) -> None:
     if "faults" in header:
         raise InvalidDataError(
             tuple(Fault(Path(file), line, message, expected) for file, line, message, expected in header["faults"])
         )
     if "failure" in header:
         raise LoadError(header["failure"])
-    return Parent(control, limits, header, process)
