@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Final
 
@@ -14,7 +14,8 @@ from moonpact.graph.engine import QueryBoolean, QuerySolutions, Results
 from moonpact.graph.formats import media_types
 from moonpact.graph.query import serialize
 from moonpact.server.failure import UsageFailure
-from moonpact.server.table import Table, print_list, print_table, read_solutions, write_csv
+from moonpact.server.result_table import table_of
+from moonpact.server.table import print_list, print_table, write_csv
 
 ROW_FORMATS: Final = ("table", "csv", "json", "tsv", "xml")
 GRAPH_FORMATS: Final = ("ttl", "nt", "jsonld", "rdf")
@@ -28,7 +29,7 @@ def print_answer(results: Results, format_: str | None) -> None:
     """
     chosen = format_ or _suitable(results)
     if chosen == "table" and isinstance(results, QuerySolutions):
-        print_table(read_solutions(results), Console())
+        print_table(table_of(results), Console())
     elif chosen in ("table", "csv") and isinstance(results, QueryBoolean):
         click.echo("true" if results else "false")
     else:
@@ -40,7 +41,7 @@ def print_entries(columns: tuple[str, str], entries: Iterable[tuple[str, str]]) 
     if sys.stdout.isatty():
         print_list(entries, Console())
     else:
-        click.echo(write_csv(Table(columns, tuple(entries))), nl=False)
+        click.echo(write_csv([columns, *entries]), nl=False)
 
 
 def format_option(formats: tuple[str, ...]) -> Callable[[FC], FC]:
@@ -54,7 +55,7 @@ def format_option(formats: tuple[str, ...]) -> Callable[[FC], FC]:
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
+def interruptible() -> Generator[None]:
     """Let Ctrl-C end the process while the engine works.
 
     Python would hand the signal over after the engine's call has returned, which an endless query never does.

@@ -28,6 +28,11 @@ class Questions(click.Group):
         """
         return question_command(load_question(cmd_name))
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names and the titles of the questions; click would cut the titles short."""
+        with formatter.section("Questions"):
+            formatter.write_dl([(question.name, question.titles["en"]) for question in list_questions()])
+
 
 @click.group(
     cls=Questions,

@@ -1,6 +1,7 @@
 """`moonpact query`: SPARQL from the command line."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,7 @@ def _read(sparql: str) -> str:
     if sparql != "-" and _QUERY.match(sparql):
         return sparql
     try:
-        content = click.get_binary_stream("stdin").read() if sparql == "-" else Path(sparql).read_bytes()
+        content = sys.stdin.buffer.read() if sparql == "-" else Path(sparql).read_bytes()
         return content.decode("utf-8-sig")
     except OSError as error:
         raise UsageFailure(f"{sparql}: {error.strerror}") from error

@@ -7,9 +7,9 @@ import click
 
 from moonpact.server.failure import Failure, examples
 from moonpact.server.options import data_option, dataset_option, load_dataset
-from moonpact.server.serve import PortInUseError
+from moonpact.server.serve import ListenError
 from moonpact.server.serve import serve as serve_dataset
-from moonpact.server.settings import Settings
+from moonpact.server.settings import Settings, sentence_on
 
 
 @click.command(
@@ -21,18 +21,18 @@ from moonpact.server.settings import Settings
 )
 @dataset_option
 @data_option
-@click.option("--host", default=Settings.host, show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option("--host", default=Settings.host, show_default=True, help=sentence_on("host"))
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=Settings.port,
     show_default=True,
-    help="Port to listen on; 0 for any that is free.",
+    help=sentence_on("port"),
 )
 def serve(dataset: Path | None, data: Path | None, host: str, port: int) -> None:
     """Serve the graph as a web site and SPARQL endpoint."""
     settings = replace(Settings(), host=host, port=port)
     try:
         serve_dataset(load_dataset(dataset, data), settings, click.echo)
-    except PortInUseError as error:
+    except ListenError as error:
         raise Failure(str(error)) from error

@@ -15,12 +15,12 @@ from moonpact.graph.query import (
     ServiceNotAllowedError,
 )
 from moonpact.queries.question import UnknownQuestionError
-from moonpact.server.negotiation import HTML, NotAcceptableError, Offer, UnknownFormatError, choose
+from moonpact.server.excerpt import excerpt
+from moonpact.server.negotiation import PROBLEM, NotAcceptableError, Offer, UnknownFormatError, prefers_html
 from moonpact.server.pages import page
 from moonpact.server.problems import PROBLEM_TYPES, Problem, ProblemError
 from moonpact.server.state import settings
 
-_JSON = Offer("json", "application/problem+json")
 _BY_STATUS = {
     404: "not-found",
     405: "method-not-allowed",
@@ -47,21 +47,19 @@ def register_errors(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """Return the response that tells of the problem."""
-    if _wants_html():
-        response = page("problem.html", problem=problem)
+    if prefers_html(request.accept_mimetypes):
+        response = page("problem.html", problem=problem, place=_place(problem), query=request.args.get("query", ""))
     else:
         members = dict(problem.members(settings().base_iri))
-        response = Response(json.dumps(members, ensure_ascii=False), content_type=_JSON.media_type)
+        response = Response(json.dumps(members, ensure_ascii=False), content_type=PROBLEM.content_type)
     response.status_code = problem.type.status
-    response.vary.add("Accept")
     return response
 
 
-def _wants_html() -> bool:
-    try:
-        return choose((_JSON, Offer("json", "application/json"), HTML), request.accept_mimetypes) == HTML
-    except NotAcceptableError:
-        return False
+def _place(problem: Problem) -> str:
+    """The line of the query in which the fault is, with a mark under the place."""
+    query = request.args.get("query")
+    return excerpt(query, problem.line, problem.column) if query and problem.line and problem.column else ""
 
 
 def _invalid_query(error: InvalidQueryError) -> Response:
@@ -86,9 +84,8 @@ def _query_failed(error: QueryEvaluationError) -> Response:
 
 
 def _unknown_question(error: UnknownQuestionError) -> Response:
-    nearest = ", ".join(error.nearest)
-    hint = f"Nearest: {nearest}." if nearest else "All questions are at /questions."
-    return respond(Problem("unknown-question", f"there is no question '{error.name}'", hint))
+    nearest = tuple(f"{settings().base_iri}questions/{name}" for name in error.nearest)
+    return respond(Problem("unknown-question", f"there is no question '{error.name}'", nearest=nearest))
 
 
 def _unknown_format(error: UnknownFormatError) -> Response:
@@ -109,7 +106,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if status < 400:
         return error
     name = _BY_STATUS.get(status, "bad-request" if status < 500 else "internal-error")
-    response = respond(Problem(name, error.description or PROBLEM_TYPES[name].sentence))
+    response = respond(Problem(name, PROBLEM_TYPES[name].sentence))
     response.status_code = status
     for key, value in error.get_headers():
         if key not in ("Content-Type", "Content-Length"):

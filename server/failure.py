@@ -1,6 +1,6 @@
 """What goes wrong at the command line, as sentences and exit statuses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
@@ -39,7 +39,7 @@ class UsageFailure(Failure):
 
 
 @contextmanager
-def failures_as_sentences() -> Iterator[None]:
+def failures_as_sentences() -> Generator[None]:
     """Make sentences of the known errors, and of no others.
 
     Raises:

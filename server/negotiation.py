@@ -15,6 +15,7 @@ _ALSO = {
     "text/turtle": ("application/x-turtle",),
     "application/ld+json": ("application/json",),
     "application/rdf+xml": ("application/xml", "text/xml"),
+    "application/problem+json": ("application/json",),
 }
 _NAMES = {"html", *ROW_FORMATS, *GRAPH_FORMATS}
 _TEXT = ("text/", "application/x-turtle")
@@ -34,6 +35,7 @@ class Offer:
 
 
 HTML = Offer("html", "text/html")
+PROBLEM = Offer("json", "application/problem+json")
 
 
 class NotAcceptableError(Exception):
@@ -74,6 +76,14 @@ def choose(offered: Sequence[Offer], accept: MIMEAccept, name: str | None = None
     if not accepted.quality(best.media_type):
         raise NotAcceptableError(offered)
     return best
+
+
+def prefers_html(accept: MIMEAccept) -> bool:
+    """Tell whether the client is a browser: it accepts a page better than what programs read."""
+    try:
+        return choose((PROBLEM, HTML), accept) == HTML
+    except NotAcceptableError:
+        return False
 
 
 def _by_name(offered: Sequence[Offer], name: str) -> Offer:

@@ -1,14 +1,29 @@
 """HTML pages, and the queries behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
+from urllib.parse import quote, urlencode
 
-from flask import Response, render_template
+from flask import Response, render_template, request
+from pyoxigraph import Variable
 
-from moonpact.graph.engine import NamedNode, Row, Term
-from moonpact.graph.query import select
+from moonpact.graph.engine import NamedNode, Results, Row
+from moonpact.graph.query import evaluate, select
 from moonpact.queries.files import read_query
 from moonpact.server.negotiation import HTML
+from moonpact.server.protocol import read_pairs
 from moonpact.server.state import dataset
+
+_TITLES: Final = {
+    "csv": "CSV",
+    "json": "JSON",
+    "jsonld": "JSON-LD",
+    "nt": "N-Triples",
+    "rdf": "RDF/XML",
+    "tsv": "TSV",
+    "ttl": "Turtle",
+    "xml": "XML",
+}
 
 
 def page(template: str, **context: object) -> Response:
@@ -16,11 +31,25 @@ def page(template: str, **context: object) -> Response:
     return Response(render_template(template, **context), content_type=HTML.content_type)
 
 
-def rows(name: str, values: Mapping[str, Term] | None = None) -> list[Row]:
+def downloads(media_types: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
+    """Return the title, the media type and the address of this page's content in each format."""
+    asked = [(name, value) for name, value in read_pairs(request.query_string) if name != "format"]
+    return [
+        (_TITLES[name], media_type, f"{quote(request.path)}?{urlencode([*asked, ('format', name)])}")
+        for name, media_type in media_types.items()
+    ]
+
+
+def rows(name: str) -> list[Row]:
     """Return the solutions of the page query of this name."""
-    return select(dataset().store, read_query(f"pages/{name}"), values)
+    return select(dataset().store, read_query(f"pages/{name}"))
 
 
-def rows_on(name: str, iri: str, variable: str = "thing") -> list[Row]:
-    """Return the solutions of the page query of this name in which the variable is this IRI."""
-    return rows(name, {variable: NamedNode(iri)})
+def rows_on(name: str, iri: str) -> list[Row]:
+    """Return the solutions of the page query of this name on the thing with this IRI."""
+    return select(dataset().store, read_query(f"pages/{name}"), {"thing": NamedNode(iri)})
+
+
+def graph_on(name: str, iri: str) -> Results:
+    """Return the graph that the page query of this name makes of the thing with this IRI."""
+    return evaluate(dataset().store, read_query(f"pages/{name}"), {Variable("thing"): NamedNode(iri)})

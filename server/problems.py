@@ -60,6 +60,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     offered: tuple[tuple[str, str], ...] = ()
+    nearest: tuple[str, ...] = ()
 
     @property
     def type(self) -> ProblemType:
@@ -75,6 +76,8 @@ class Problem:
         for name in ("hint", "line", "column"):
             if value := getattr(self, name):
                 yield name, value
+        if self.nearest:
+            yield "nearest", self.nearest
         if self.offered:
             yield "offered", [{"format": name, "mediaType": media_type} for name, media_type in self.offered]
 

@@ -1,6 +1,6 @@
 """A progress bar for what takes longer than a second."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Timer
 
@@ -13,7 +13,7 @@ Report = Callable[[str, float], None]
 
 
 @contextmanager
-def progress_bar(console: Console, patience: float = _PATIENCE) -> Iterator[Report]:
+def progress_bar(console: Console, patience: float = _PATIENCE) -> Generator[Report]:
     """Yield a function that takes the step and the share done; the bar shows in a terminal only, when it is late."""
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
     bar = Progress(*columns, console=console, transient=True)

@@ -28,7 +28,7 @@ def read_query_request(request: Request, max_query_bytes: int) -> QueryRequest:
     """Read the query from a GET request, a form or a body of its own.
 
     Raises:
-        ProblemError: There is not exactly one query, it is too large, or the request is not in UTF-8 or of another type.
+        ProblemError: There is not exactly one query, it is too large, or the request is of another type or encoding.
     """
     pairs = read_pairs(request.query_string)
     if request.method == "POST":
@@ -69,6 +69,25 @@ def read_once(pairs: Pairs, name: str) -> str | None:
     if len(values) > 1:
         raise ProblemError(Problem("invalid-parameter", f"the parameter '{name}' is given {len(values)} times"))
     return values[0] if values else None
+
+
+def read_each_once(encoded: bytes) -> dict[str, str]:
+    """Return the names and values of a query string in which each name may stand once.
+
+    Raises:
+        ProblemError: It is not in UTF-8, or has a name more than once.
+    """
+    pairs = read_pairs(encoded)
+    return {name: read_once(pairs, name) or "" for name, _ in pairs}
+
+
+def read_format(request: Request) -> str | None:
+    """Return the name of the format that the request asks for.
+
+    Raises:
+        ProblemError: The query string is not in UTF-8, or has a format more than once.
+    """
+    return read_once(read_pairs(request.query_string), "format")
 
 
 def _read_body(request: Request) -> Pairs:

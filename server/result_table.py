@@ -1,22 +1,39 @@
-"""Answers as tables on a page."""
+"""Answers as tables, for a terminal and for a page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-from moonpact.graph.engine import Literal, QuerySolutions, QueryTriples, Term
-from moonpact.server.terms import is_number
+from moonpact.graph.engine import QuerySolutions, QueryTriples, Row, Term
+from moonpact.server.terms import as_known, is_number
 
-# A column of labels is shown in place of the column of what they label: ?country and ?countryLabel.
-_LABEL = "Label"
+# Columns that belong to another one: ?countryLabel is shown in place of ?country, and ?datePrecision tells how much of
+# ?date is known.
+_LABEL: Final = "Label"
+_PRECISION: Final = "Precision"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, the name of the one with the labels of its terms, and whether it holds numbers only."""
+    """A column: its name, and whether it holds numbers only."""
 
     name: str
-    label: str
     numeric: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The term in a cell, the name to show in its place, and how much of it is known if it is a date."""
+
+    term: Term | None
+    label: Term | None
+    precision: Term | None
+
+    @property
+    def text(self) -> str:
+        """The text of the cell."""
+        return as_known(self.label or self.term, self.precision)
 
 
 @dataclass(frozen=True)
@@ -24,17 +41,20 @@ class ResultTable:
     """The columns, the rows that are shown, and how many there are in all."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Mapping[str, Term | None], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     total: int
 
 
-def table_of(results: QuerySolutions | QueryTriples, most: int) -> ResultTable:
-    """Return the results as a table with at most this many rows."""
+def table_of(results: QuerySolutions | QueryTriples, most: int | None = None) -> ResultTable:
+    """Return the results as a table, with at most this many rows."""
     names, rows = _read(results)
-    return ResultTable(tuple(_columns(names, rows)), tuple(rows[:most]), len(rows))
+    shown = [name for name in names if not _belongs_to_another(name, names)]
+    cells = tuple(tuple(_cell(row, name) for name in shown) for row in islice(rows, most))
+    columns = tuple(Column(_title(name), _is_numeric(rows, name)) for name in shown)
+    return ResultTable(columns, cells, len(rows))
 
 
-def _read(results: QuerySolutions | QueryTriples) -> tuple[list[str], list[dict[str, Term | None]]]:
+def _read(results: QuerySolutions | QueryTriples) -> tuple[list[str], list[Row]]:
     if isinstance(results, QuerySolutions):
         names = [variable.value for variable in results.variables]
         return names, [dict(zip(names, solution, strict=True)) for solution in results]
@@ -42,13 +62,18 @@ def _read(results: QuerySolutions | QueryTriples) -> tuple[list[str], list[dict[
     return names, [dict(zip(names, triple, strict=True)) for triple in sorted(set(results), key=str)]
 
 
-def _columns(names: Sequence[str], rows: Sequence[Mapping[str, Term | None]]) -> Iterable[Column]:
-    for name in names:
-        label = name + _LABEL
-        if name.removesuffix(_LABEL) not in names or name.removesuffix(_LABEL) == name:
-            yield Column(name, label if label in names else "", _is_numeric(row[name] for row in rows))
+def _belongs_to_another(name: str, names: Sequence[str]) -> bool:
+    return any(name.endswith(ending) and name.removesuffix(ending) in names for ending in (_LABEL, _PRECISION))
 
 
-def _is_numeric(terms: Iterable[Term | None]) -> bool:
-    bound = [term for term in terms if term is not None]
-    return bool(bound) and all(isinstance(term, Literal) and is_number(term) for term in bound)
+def _title(name: str) -> str:
+    return name.removesuffix(_LABEL) or name
+
+
+def _cell(row: Row, name: str) -> Cell:
+    return Cell(row[name], row.get(name + _LABEL), row.get(name + _PRECISION))
+
+
+def _is_numeric(rows: Iterable[Row], name: str) -> bool:
+    bound = [row[name] for row in rows if row[name] is not None]
+    return bool(bound) and all(map(is_number, bound))

@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from moonpact.graph.dataset import Dataset
-from moonpact.graph.engine import Literal
+from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.query import select
 from moonpact.queries.files import read_query
 from moonpact.server.settings import Settings
@@ -49,6 +49,6 @@ def _state() -> _State:
 def _labels(dataset: Dataset) -> Mapping[str, Literal]:
     names: dict[str, Literal] = {}
     for row in select(dataset.store, read_query("pages/labels")):
-        if isinstance(label := row["label"], Literal):
-            names.setdefault(row["thing"].value, label)
+        if isinstance(thing := row["thing"], NamedNode) and isinstance(label := row["label"], Literal):
+            names.setdefault(thing.value, label)
     return names

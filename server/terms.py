@@ -1,17 +1,16 @@
-"""How terms of the graph are shown to readers: text, address, language, dates in words."""
+"""How terms of the graph read: text, language, numbers, dates in words."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from urllib.parse import quote
+from typing import Final
 
 from moonpact.graph.engine import Literal, NamedNode, Term
-from moonpact.graph.formats import PREFIXES
-from moonpact.server.state import settings
+from moonpact.graph.prefixes import PREFIXES, shorten
 
-_XSD = PREFIXES["xsd"]
-_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
-_MONTHS = [
+_XSD: Final = PREFIXES["xsd"]
+_NUMBERS: Final = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
+# Not from the locale: a page is the same on every machine.
+_MONTHS: Final = (
     "January",
     "February",
     "March",
@@ -24,9 +23,10 @@ _MONTHS = [
     "October",
     "November",
     "December",
-]  # Not from the locale: a page is the same on every machine.
-_LOCAL_NAME = re.compile(r"[^/#:]+(?=[/#]?$)")
-_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+)
+_KNOWN: Final = {"year": len("2025"), "month": len("2025-04")}
+_LOCAL_NAME: Final = re.compile(r"[^/#:]+(?=[/#]?$)")
+_INNER_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def text(term: Term | None) -> str:
@@ -42,31 +42,23 @@ def text(term: Term | None) -> str:
             return str(term)
 
 
-def shorten(iri: str) -> str:
-    """Return the prefixed name of an IRI whose prefix we use, or else the IRI."""
-    namespace = max((each for each in PREFIXES.values() if iri.startswith(each)), key=len, default="")
-    prefix = next((name for name, each in PREFIXES.items() if each == namespace), None)
-    local = iri.removeprefix(namespace)
-    return f"{prefix}:{local}" if prefix and local and "/" not in local else iri
-
-
-def href(iri: str) -> str | None:
-    """Return where a link to the IRI leads: our page of it, or the web; nowhere for other schemes."""
-    base = settings().base_iri
-    if iri.startswith(base):
-        path, hash_sign, fragment = iri.removeprefix(base).partition("#")
-        return f"/{quote(path)}{hash_sign}{quote(fragment)}"
-    return iri if iri.startswith(("https://", "http://")) else None
-
-
-def link(term: Term | None) -> str | None:
-    """Return where a link to the term leads, if it is an IRI."""
-    return href(term.value) if isinstance(term, NamedNode) else None
-
-
 def language(term: Term | None) -> str | None:
     """Return the language of the term, if it is a text in one."""
     return term.language if isinstance(term, Literal) else None
+
+
+def is_iri(term: Term | None) -> bool:
+    """Tell whether the term is an IRI."""
+    return isinstance(term, NamedNode)
+
+
+def is_valid_iri(iri: str) -> bool:
+    """Tell whether the text is an absolute IRI."""
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return False
+    return True
 
 
 def is_number(term: Term | None) -> bool:
@@ -79,32 +71,34 @@ def is_date(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.datatype.value == f"{_XSD}date"
 
 
+def is_boolean(term: Term | None) -> bool:
+    """Tell whether the term is true or false."""
+    return isinstance(term, Literal) and term.datatype.value == f"{_XSD}boolean"
+
+
+def is_true(term: Term | None) -> bool:
+    """Tell whether the term is the boolean true."""
+    return is_boolean(term) and text(term) in ("true", "1")
+
+
+def as_known(term: Term | None, precision: Term | None = None) -> str:
+    """Return a date as 2025-04-29, 2025-04 or 2025, as its precision allows; other terms as text."""
+    return text(term)[: _KNOWN.get(text(precision))] if is_date(term) else text(term)
+
+
 def in_words(term: Term | None, precision: Term | None = None) -> str:
     """Return a date as '29 April 2025', 'April 2025' or '2025', as its precision allows; other terms as text."""
     if not is_date(term):
         return text(term)
     try:
         day = date.fromisoformat(text(term))
-    except ValueError:
+    except ValueError:  # A year of five digits is a date of xsd, but none of Python.
         return text(term)
     month = f"{_MONTHS[day.month - 1]} {day.year}"
     return {"year": str(day.year), "month": month}.get(text(precision), f"{day.day} {month}")
 
 
-def plain_name(iri: str) -> str:
-    """Return words for an IRI that has no label: its local name, with capitals taken apart."""
-    match = _LOCAL_NAME.search(iri)
-    return _INNER_CAPITAL.sub(" ", match.group()).lower() if match else iri
-
-
-FILTERS: Mapping[str, object] = {
-    "href": href,
-    "in_words": in_words,
-    "is_date": is_date,
-    "is_number": is_number,
-    "language": language,
-    "link": link,
-    "plain_name": plain_name,
-    "shorten": shorten,
-    "text": text,
-}
+def plain_name(name: str) -> str:
+    """Return words for what has no label: the local name of an IRI, or a name, with capitals taken apart."""
+    match = _LOCAL_NAME.search(name)
+    return _INNER_CAPITAL.sub(" ", match.group()).lower() if match else name

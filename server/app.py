@@ -1,0 +1,65 @@
+"""The application: all it needs are its arguments."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Final
+
+from flask import Flask, Response, request
+from jinja2 import StrictUndefined
+
+from moonpact.graph.dataset import Dataset
+from moonpact.server import disagreements, home, ontology, questions, sparql, things
+from moonpact.server.errors import register_errors
+from moonpact.server.filters import FILTERS, TESTS
+from moonpact.server.settings import Settings
+from moonpact.server.state import dataset as current_dataset
+from moonpact.server.state import set_state
+
+_PROGRAM: Final = version("moonpact")
+_HEADERS: Final[Mapping[str, str]] = {
+    # Anybody's page may ask and read: everything here is public, and nothing depends on who asks.
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+# A byte in a form takes up to three: %41.
+_FORM: Final = 3
+
+
+def create_app(settings: Settings, dataset: Dataset) -> Flask:
+    """Return the application that serves the dataset."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _FORM * settings.max_query_bytes + len("query=")
+    app.url_map.strict_slashes = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.tests.update(TESTS)
+    app.context_processor(lambda: {"settings": settings, "dataset": dataset})
+    set_state(app, settings, dataset)
+    register_errors(app)
+    for noun in (home, questions, disagreements, things, ontology, sparql):
+        app.register_blueprint(noun.blueprint)
+    app.after_request(_finish)
+    return app
+
+
+def _finish(response: Response) -> Response:
+    response.headers.extend(_HEADERS)
+    if request.endpoint == "static":
+        return response
+    response.vary.add("Accept")
+    if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
+        # Weak: rows without an order may come in another one, and say the same.
+        response.set_etag(f"{current_dataset().version}-{_PROGRAM}-{_kind(response)}", weak=True)
+        response.cache_control.no_cache = True
+        response.make_conditional(request)
+    return response
+
+
+def _kind(response: Response) -> str:
+    return (response.mimetype or "").rpartition("/")[2]

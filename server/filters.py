@@ -1,0 +1,71 @@
+"""What templates can do with terms: where a link leads, which name is shown, in which language."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import quote
+
+from moonpact.graph.engine import Literal, NamedNode, Term
+from moonpact.graph.prefixes import PREFIXES, shorten
+from moonpact.server import terms
+from moonpact.server.state import labels, settings
+
+# Names of borrowed properties that their own names do not tell a reader.
+_BORROWED: Final = {
+    f"{PREFIXES['prov']}wasDerivedFrom": "source",
+    f"{PREFIXES['schema']}url": "address",
+    f"{PREFIXES['skos']}altLabel": "also called",
+    f"{PREFIXES['skos']}exactMatch": "same as",
+}
+
+
+def href(iri: str) -> str | None:
+    """Return where a link to the IRI leads: our page of it, or the web; nowhere for other schemes."""
+    base = settings().base_iri
+    if iri.startswith(base):
+        path, hash_sign, fragment = iri.removeprefix(base).partition("#")
+        return f"/{quote(path)}{hash_sign}{quote(fragment)}"
+    return iri if iri.startswith(("https://", "http://")) else None
+
+
+def link(term: Term | None) -> str | None:
+    """Return where a link to the term leads, if it is an IRI."""
+    return href(term.value) if isinstance(term, NamedNode) else None
+
+
+def label(term: Term | None) -> Term | None:
+    """Return the name of what the IRI stands for, if it has one; other terms stand for themselves."""
+    return labels().get(term.value, Literal(shorten(term.value))) if isinstance(term, NamedNode) else term
+
+
+def name(iri: str) -> str:
+    """Return the name of what the IRI stands for, or else its path."""
+    return labels()[iri].value if iri in labels() else iri.removeprefix(settings().base_iri)
+
+
+def words(term: Term | None) -> str:
+    """Return the name of a property or class in words."""
+    if not isinstance(term, NamedNode):
+        return terms.text(term)
+    found = labels().get(term.value)
+    return found.value if found else _BORROWED.get(term.value, terms.plain_name(term.value))
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "as_known": terms.as_known,
+    "href": href,
+    "in_words": terms.in_words,
+    "label": label,
+    "language": terms.language,
+    "link": link,
+    "name": name,
+    "plain_name": terms.plain_name,
+    "text": terms.text,
+    "words": words,
+}
+TESTS: Mapping[str, Callable[..., object]] = {
+    "boolean_term": terms.is_boolean,
+    "date_term": terms.is_date,
+    "iri_term": terms.is_iri,
+    "number_term": terms.is_number,
+    "true_term": terms.is_true,
+}

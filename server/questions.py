@@ -1,0 +1,49 @@
+"""The questions: the list of them, and each with its answer."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from moonpact.graph.engine import QuerySolutions
+from moonpact.graph.parameters import substitutions, without_parameters
+from moonpact.graph.query import evaluate
+from moonpact.queries.question import list_questions, load_question
+from moonpact.server.pages import page
+from moonpact.server.protocol import QUERY, read_each_once
+from moonpact.server.results import respond
+from moonpact.server.state import dataset
+
+blueprint: Final = Blueprint("questions", __name__)
+
+
+@blueprint.get("/questions")
+def questions() -> Response:
+    """List the questions."""
+    return page("questions.html", questions=list_questions())
+
+
+@blueprint.get("/questions/<name>")
+def question(name: str) -> Response:
+    """Answer the question, with the parameters of the request.
+
+    Raises:
+        UnknownQuestionError: There is no question of this name.
+        InvalidParameterError: A parameter is unknown, or its value is not of its kind.
+    """
+    asked = load_question(name)
+    given = read_each_once(request.query_string)
+    format_ = given.pop("format", None)
+    results = evaluate(dataset().store, asked.text, substitutions(asked, given))
+    if isinstance(results, QuerySolutions):
+        results = without_parameters(results, asked)
+    return respond(results, "question.html", format_, page_first=True, question=asked, given=given)
+
+
+@blueprint.get("/questions/<name>.rq")
+def text(name: str) -> Response:
+    """Return the question's query.
+
+    Raises:
+        UnknownQuestionError: There is no question of this name.
+    """
+    return Response(load_question(name).text, content_type=QUERY)

@@ -1,0 +1,35 @@
+"""The SPARQL endpoint (SPARQL 1.1 Protocol, section 2), and its form."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from moonpact.graph.query import evaluate, is_repeatable
+from moonpact.queries.files import read_query
+from moonpact.server.negotiation import prefers_html
+from moonpact.server.pages import page, rows
+from moonpact.server.protocol import read_query_request
+from moonpact.server.results import respond
+from moonpact.server.state import dataset, settings
+
+blueprint: Final = Blueprint("sparql", __name__)
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query; to a browser without one, show the form."""
+    if request.method != "POST" and "query" not in request.args and prefers_html(request.accept_mimetypes):
+        return page("sparql.html", query=example(), graphs=rows("graphs"))
+    asked = read_query_request(request, settings().max_query_bytes)
+    results = evaluate(
+        dataset().store, asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+    )
+    response = respond(results, "result.html", asked.format, page_first=False, query=asked.text)
+    if not is_repeatable(asked.text):
+        response.cache_control.no_store = True
+    return response
+
+
+def example() -> str:
+    """Return the query that the form shows first."""
+    return read_query("pages/example")
