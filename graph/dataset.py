@@ -17,6 +17,7 @@ from moonpact.graph.report import Report, report_from_json
 _QUADS: Final = "dataset.nq"
 _REPORT: Final = "report.json"
 _VERSION: Final = "version"
+_FRESH: Final = ".new-"
 
 
 class NoDatasetError(Exception):
@@ -28,6 +29,15 @@ class Dataset:
     """The store, the version of what is in it, and the report of the build."""
 
     store: Store
+    version: str
+    report: Report
+
+
+@dataclass(frozen=True)
+class Release:
+    """A dataset as it stands on the disk: the file of its quads, its version, and the report of its build."""
+
+    file: Path
     version: str
     report: Report
 
@@ -44,20 +54,30 @@ def version_of(store: Store) -> str:
     return hashlib.sha256(_sorted_quads(store)).hexdigest()[:12]
 
 
-def open_dataset(folder: Path) -> Dataset:
-    """Open the dataset that `write_dataset` wrote.
+def find_release(folder: Path) -> Release:
+    """Return what `write_dataset` wrote into the folder.
 
     Raises:
-        NoDatasetError: The folder holds none.
+        NoDatasetError: The folder holds no dataset.
     """
     try:
         version = (folder / _VERSION).read_text(encoding="utf-8").strip()
         report = report_from_json((folder / version / _REPORT).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise NoDatasetError(f"no dataset in {folder}; `moonpact build --out {folder}` makes one") from error
+    return Release(folder / version / _QUADS, version, report)
+
+
+def open_dataset(folder: Path) -> Dataset:
+    """Open the dataset that `write_dataset` wrote into the folder.
+
+    Raises:
+        NoDatasetError: The folder holds no dataset.
+    """
+    release = find_release(folder)
     store = Store()
-    store.bulk_load(path=folder / version / _QUADS, format=RdfFormat.N_QUADS)
-    return Dataset(store, version, report)
+    store.bulk_load(path=release.file, format=RdfFormat.N_QUADS)
+    return Dataset(store, release.version, release.report)
 
 
 def write_dataset(dataset: Dataset, folder: Path) -> None:
@@ -67,7 +87,7 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
     old dataset or the new one and never a part.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=folder))
     (fresh / _QUADS).write_bytes(_sorted_quads(dataset.store))
     (fresh / _REPORT).write_text(dataset.report.to_json(), encoding="utf-8")
     fresh.chmod(0o755)
@@ -86,8 +106,10 @@ def _move_into_place(fresh: Path, place: Path) -> None:
 
 
 def _remove_others(folder: Path, version: str) -> None:
+    """Remove the datasets that no longer hold, and what a build left that was stopped."""
     for other in folder.iterdir():
-        if other.is_dir() and other.name != version and (other / _QUADS).exists():
+        is_ours = other.name.startswith(_FRESH) or (other / _QUADS).exists()
+        if is_ours and other.is_dir() and other.name != version:
             shutil.rmtree(other)
 
 

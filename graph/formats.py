@@ -1,12 +1,15 @@
 """The formats in which the answer to a query is written, by the names people give them in `format=`."""
 
+from collections.abc import Mapping
 from io import BytesIO
-from typing import IO, assert_never
+from typing import IO, Final, Literal, assert_never
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from moonpact.graph.engine import Results
-from moonpact.graph.prefixes import PREFIXES as PREFIXES
+from moonpact.graph.prefixes import PREFIXES
+
+Kind = Literal["rows", "boolean", "graph"]
 
 # SPARQL 1.1 Query Results JSON, XML, and CSV and TSV Formats; the latter two are not defined for ASK.
 ROW_FORMATS = {
@@ -22,17 +25,29 @@ GRAPH_FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
+_FORMATS: Final[dict[Kind, Mapping[str, QueryResultsFormat | RdfFormat]]] = {
+    "rows": ROW_FORMATS,
+    "boolean": BOOLEAN_FORMATS,
+    "graph": GRAPH_FORMATS,
+}
 
 
-def media_types(results: Results) -> dict[str, str]:
-    """Return the names of the formats in which these results can be written, with their media types."""
-    formats = _formats(results)
-    return {name: format_.media_type.partition(";")[0] for name, format_ in formats.items()}
+def kind_of(results: Results) -> Kind:
+    """Return which kind of result it is."""
+    match results:
+        case QuerySolutions():
+            return "rows"
+        case QueryBoolean():
+            return "boolean"
+        case QueryTriples():
+            return "graph"
+        case _:
+            assert_never(results)
 
 
-def graph_media_types() -> dict[str, str]:
-    """Return the names of the formats of graphs, with their media types."""
-    return {name: format_.media_type for name, format_ in GRAPH_FORMATS.items()}
+def media_types(kind: Kind) -> dict[str, str]:
+    """Return the names of the formats in which results of this kind can be written, with their media types."""
+    return {name: format_.media_type.partition(";")[0] for name, format_ in _FORMATS[kind].items()}
 
 
 def write(results: Results, name: str) -> bytes:
@@ -51,17 +66,5 @@ def write_to(output: IO[bytes], results: Results, name: str) -> None:
             serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=PREFIXES)
         case QuerySolutions() | QueryBoolean():
             results.serialize(output, format=ROW_FORMATS[name])
-        case _:
-            assert_never(results)
-
-
-def _formats(results: Results) -> dict[str, QueryResultsFormat] | dict[str, RdfFormat]:
-    match results:
-        case QuerySolutions():
-            return ROW_FORMATS
-        case QueryBoolean():
-            return BOOLEAN_FORMATS
-        case QueryTriples():
-            return GRAPH_FORMATS
         case _:
             assert_never(results)

@@ -76,6 +76,8 @@ class Ranking:
             return days.width.days
         if self.matter.comparison == "number" and numbers:
             return int(not numbers.exact)
+        if self.matter.comparison == "text":
+            return -len(assertion.values)  # Of lists that agree, the longer says more.
         return _NO_WIDTH
 
 

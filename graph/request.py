@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-Kind = Literal["rows", "boolean", "graph"]
-Value = NamedNode | RdfLiteral
+from moonpact.graph.formats import Kind
+
+Value = NamedNode | Literal
 
 
 @dataclass(frozen=True)
@@ -68,4 +68,4 @@ def _term_from_json(parts: list[str]) -> Value:
     if len(parts) == 1:
         return NamedNode(parts[0])
     value, language, datatype = parts
-    return RdfLiteral(value, language=language) if language else RdfLiteral(value, datatype=NamedNode(datatype))
+    return Literal(value, language=language) if language else Literal(value, datatype=NamedNode(datatype))

@@ -5,15 +5,14 @@ import socket
 import threading
 from typing import Any
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Store, Variable
+from pyoxigraph import Store, Variable
 
 from moonpact.graph.confinement import allow_seconds, confine
-from moonpact.graph.engine import Results
-from moonpact.graph.formats import write_to
+from moonpact.graph.formats import kind_of, write_to
 from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
 from moonpact.graph.limits import Limits
 from moonpact.graph.query import QUERY_ERRORS, AnswerTooLargeError, InternalError, evaluate
-from moonpact.graph.request import Kind, Request, request_from_json
+from moonpact.graph.request import Request, request_from_json
 
 
 def run_worker(connection: socket.socket, store: Store, limits: Limits) -> None:
@@ -81,10 +80,3 @@ class _Limited(io.BytesIO):
         if self.tell() + len(data) > self.most:
             raise AnswerTooLargeError(self.most)
         return super().write(data)
-
-
-def kind_of(results: Results) -> Kind:
-    """Return which kind of result it is."""
-    if isinstance(results, QuerySolutions):
-        return "rows"
-    return "boolean" if isinstance(results, QueryBoolean) else "graph"

@@ -87,6 +87,7 @@ def _position_quads(iri: NamedNode, held: Position, resolution: Resolution) -> I
         (RDF_TYPE, [term("Position")]),
         (term("supportedBy"), _claims(held)),
         (term("preferred"), [_boolean(held is resolution.winner)]),
+        (term("rejected"), [_boolean(held.rejected)]),
     )
     yield from _value_quads(iri, held, RDF_VALUE, resolution.matter.comparison)
 
