@@ -8,8 +8,8 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Variable, parse_query_results
 
-from moonpact.graph.formats import PREFIXES
 from moonpact.graph.names import XSD
+from moonpact.graph.prefixes import PREFIXES
 from moonpact.queries.question import Kind, Parameter, Question
 
 _SCHEMES = ("https://", "http://", "urn:")

@@ -9,7 +9,7 @@ from moonpact.graph.concepts import TAKING_PART, Concepts
 from moonpact.graph.decision import Decision
 from moonpact.graph.position import Position, Ranking, grouped, position
 from moonpact.graph.preference import Preference
-from moonpact.graph.status import by_group, contradicting, latest
+from moonpact.graph.status import by_group, contradicting, latest, status_of
 
 _NOTHING = Decision(NamedNode("https://w3id.org/moonpact/id/decision/none"))
 
@@ -65,17 +65,26 @@ class Resolver:
         if decision.value is not None and TAKING_PART in groups:
             standing.add(TAKING_PART)
         chosen = standing or ({latest(groups)} if groups else set[str]())
-        return [self._status_position(group, groups.get(group, []), ranking, decision) for group in sorted(chosen)]
+        return [
+            held
+            for group in sorted(chosen)
+            for held in self._status_positions(group, groups.get(group, []), ranking, decision)
+        ]
 
     def _decided_group(self, groups: dict[str, list[Assertion]], decision: Decision) -> set[str]:
         if decision.value is not None:
             return {self.concepts.top(decision.value.value)}
         return {group for group, said in groups.items() if decision.prefers & {assertion.claim for assertion in said}}
 
-    def _status_position(self, group: str, said: list[Assertion], ranking: Ranking, decision: Decision) -> Position:
-        decided = decision.value if decision.value and self.concepts.top(decision.value.value) == group else None
-        held = position(said, ranking) if said else Position(frozenset(), ())
-        return Position(frozenset({decided}), held.assertions) if decided else held
+    def _status_positions(
+        self, group: str, said: list[Assertion], ranking: Ranking, decision: Decision
+    ) -> list[Position]:
+        if decision.value is None or self.concepts.top(decision.value.value) != group:
+            return [position(said, ranking)]
+        # What the editors decide is held by those who say just that, and not by all whose status is of the same group.
+        same = tuple(each for each in said if status_of(each) == decision.value.value)
+        others = [each for each in said if each not in same]
+        return [Position(frozenset({decision.value}), same), *([position(others, ranking)] if others else [])]
 
 
 def _winner(positions: list[Position], ranking: Ranking, decision: Decision) -> tuple[Position | None, str]:

@@ -5,14 +5,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Final, Protocol, cast
-
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from typing import Final, Protocol
 
 from moonpact.graph.engine import Row
 from moonpact.graph.lanes import Lanes
 from moonpact.graph.limits import Limits
 from moonpact.graph.operation import Operation
+from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.request import Answer, Request, Value
 from moonpact.graph.spawning import Spawner
 from moonpact.graph.workers import Parent, Worker, start_parent
@@ -49,6 +48,8 @@ class Served:
             version: Names the data that was loaded.
             operations: How many changes have been made to it; None where it may not be changed.
         """
+        self.limits = limits
+        """How much a query may take."""
         self._holder = holder
         self._lanes = Lanes(limits, holder.fork)
         self._loaded = version
@@ -71,8 +72,7 @@ class Served:
 
     def select(self, text: str, values: Mapping[str, Value] | None = None) -> list[Row]:
         """Return the solutions of a SELECT query in which the variables of these names have these values."""
-        body = self.answer(Request(text, {"rows": "json"}, values or {})).body
-        solutions = cast("QuerySolutions", parse_query_results(body, QueryResultsFormat.JSON))
+        solutions = read_rows(self.answer(Request(text, {"rows": READABLE["rows"]}, values or {})).body)
         names = [variable.value for variable in solutions.variables]
         return [dict(zip(names, solution, strict=True)) for solution in solutions]
 

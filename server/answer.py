@@ -11,7 +11,7 @@ from click.decorators import FC
 from rich.console import Console
 
 from moonpact.graph.engine import QueryBoolean, QuerySolutions, Results
-from moonpact.graph.formats import media_types
+from moonpact.graph.formats import kind_of, media_types
 from moonpact.graph.query import serialize
 from moonpact.server.failure import UsageFailure
 from moonpact.server.result_table import table_of
@@ -74,7 +74,7 @@ def _suitable(results: Results) -> str:
 
 
 def _print_serialized(results: Results, format_: str) -> None:
-    offered = media_types(results)
+    offered = media_types(kind_of(results))
     if format_ not in offered:
         raise UsageFailure(f"this answer cannot be written as {format_}; choose {', '.join(offered)}")
     written = serialize(results, format_)

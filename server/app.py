@@ -7,12 +7,13 @@ from typing import Final
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
-from moonpact.graph.dataset import Dataset
+from moonpact.graph.report import Report
+from moonpact.graph.served import Served
 from moonpact.server import disagreements, home, ontology, questions, sparql, things
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
 from moonpact.server.settings import Settings
-from moonpact.server.state import dataset as current_dataset
+from moonpact.server.state import served as current
 from moonpact.server.state import set_state
 
 _PROGRAM: Final = version("moonpact")
@@ -31,16 +32,16 @@ _HEADERS: Final[Mapping[str, str]] = {
 _FORM: Final = 3
 
 
-def create_app(settings: Settings, dataset: Dataset) -> Flask:
-    """Return the application that serves the dataset."""
+def create_app(settings: Settings, served: Served, report: Report | None = None) -> Flask:
+    """Return the application for the dataset, with the report of the dataset's build if there was one."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _FORM * settings.max_query_bytes + len("query=")
+    app.config["MAX_CONTENT_LENGTH"] = _FORM * served.limits.query_bytes + len("query=")
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.tests.update(TESTS)
-    app.context_processor(lambda: {"settings": settings, "dataset": dataset})
-    set_state(app, settings, dataset)
+    app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report})
+    set_state(app, settings, served, report)
     register_errors(app)
     for noun in (home, questions, disagreements, things, ontology, sparql):
         app.register_blueprint(noun.blueprint)
@@ -55,7 +56,7 @@ def _finish(response: Response) -> Response:
     response.vary.add("Accept")
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
         # Weak: rows without an order may come in another one, and say the same.
-        response.set_etag(f"{current_dataset().version}-{_PROGRAM}-{_kind(response)}", weak=True)
+        response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}", weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)
     return response

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from moonpact.server.failure import Failure, examples
-from moonpact.server.options import data_option, dataset_option, load_dataset
+from moonpact.server.options import data_option, dataset_option, release_of
 from moonpact.server.serve import ListenError
-from moonpact.server.serve import serve as serve_dataset
+from moonpact.server.serve import serve as serve_release
 from moonpact.server.settings import Settings, sentence_on
 
 
@@ -33,6 +33,7 @@ def serve(dataset: Path | None, data: Path | None, host: str, port: int) -> None
     """Serve the graph as a web site and SPARQL endpoint."""
     settings = replace(Settings(), host=host, port=port)
     try:
-        serve_dataset(load_dataset(dataset, data), settings, click.echo)
+        with release_of(dataset, data) as release:
+            serve_release(release, settings, click.echo)
     except ListenError as error:
         raise Failure(str(error)) from error

@@ -4,9 +4,8 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.formats import graph_media_types
+from moonpact.graph.formats import media_types
 from moonpact.graph.names import ONTOLOGY
-from moonpact.graph.query import serialize
 from moonpact.server.evidence import grouped
 from moonpact.server.negotiation import HTML, choose, offers
 from moonpact.server.pages import downloads, graph_on, page, rows
@@ -18,9 +17,9 @@ blueprint: Final = Blueprint("ontology", __name__)
 @blueprint.get("/ontology")
 def ontology() -> Response:
     """Explain the classes and the properties."""
-    files = graph_media_types()
+    files = media_types("graph")
     chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request))
     if chosen != HTML:
-        return Response(serialize(graph_on("graph", ONTOLOGY), chosen.name), content_type=chosen.content_type)
+        return graph_on("graph", ONTOLOGY, chosen)
     links = grouped(rows("term-links"), lambda row: row["term"])
     return page("ontology.html", terms=rows("terms"), links=links, schemes=rows("schemes"), downloads=downloads(files))

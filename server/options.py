@@ -1,5 +1,8 @@
 """The options that several commands share, and the dataset that they name."""
 
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -7,7 +10,7 @@ import click
 from rich.console import Console
 
 from moonpact.graph.build import build_dataset
-from moonpact.graph.dataset import Dataset, open_dataset
+from moonpact.graph.dataset import Dataset, Release, find_release, open_dataset, write_dataset
 from moonpact.server.failure import UsageFailure
 from moonpact.server.progress import progress_bar
 
@@ -27,9 +30,31 @@ def load_dataset(dataset: Path | None, data: Path | None) -> Dataset:
         NoDatasetError: The folder holds no dataset.
         InvalidDataError: The data has faults.
     """
+    _require_one(dataset, data)
+    return open_dataset(dataset) if dataset else build_with_progress(data, shapes=False)
+
+
+@contextmanager
+def release_of(dataset: Path | None, data: Path | None) -> Generator[Release]:
+    """Yield the built dataset of a folder; without one, build from the data into a folder for the time being.
+
+    Raises:
+        UsageFailure: Both are given.
+        NoDatasetError: The folder holds no dataset.
+        InvalidDataError: The data has faults.
+    """
+    _require_one(dataset, data)
+    if dataset:
+        yield find_release(dataset)
+        return
+    with tempfile.TemporaryDirectory(prefix="moonpact-") as folder:
+        write_dataset(build_with_progress(data, shapes=False), Path(folder))
+        yield find_release(Path(folder))
+
+
+def _require_one(dataset: Path | None, data: Path | None) -> None:
     if dataset and data:
         raise UsageFailure("give --dataset or --data, not both")
-    return open_dataset(dataset) if dataset else build_with_progress(data, shapes=False)
 
 
 def build_with_progress(data: Path | None, *, shapes: bool = True) -> Dataset:

@@ -5,14 +5,13 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from flask import Response, render_template, request
-from pyoxigraph import Variable
 
-from moonpact.graph.engine import NamedNode, Results, Row
-from moonpact.graph.query import evaluate, select
+from moonpact.graph.engine import NamedNode, Row
+from moonpact.graph.request import Request
 from moonpact.queries.files import read_query
-from moonpact.server.negotiation import HTML
+from moonpact.server.negotiation import HTML, Offer
 from moonpact.server.protocol import read_pairs
-from moonpact.server.state import dataset
+from moonpact.server.state import served
 
 _TITLES: Final = {
     "csv": "CSV",
@@ -42,14 +41,15 @@ def downloads(media_types: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
 
 def rows(name: str) -> list[Row]:
     """Return the solutions of the page query of this name."""
-    return select(dataset().store, read_query(f"pages/{name}"))
+    return served().select(read_query(f"pages/{name}"))
 
 
 def rows_on(name: str, iri: str) -> list[Row]:
     """Return the solutions of the page query of this name on the thing with this IRI."""
-    return select(dataset().store, read_query(f"pages/{name}"), {"thing": NamedNode(iri)})
+    return served().select(read_query(f"pages/{name}"), {"thing": NamedNode(iri)})
 
 
-def graph_on(name: str, iri: str) -> Results:
-    """Return the graph that the page query of this name makes of the thing with this IRI."""
-    return evaluate(dataset().store, read_query(f"pages/{name}"), {Variable("thing"): NamedNode(iri)})
+def graph_on(name: str, iri: str, format_: Offer) -> Response:
+    """Return the graph that the page query of this name makes of the thing with this IRI, in this format."""
+    asked = Request(read_query(f"pages/{name}"), {"graph": format_.name}, {"thing": NamedNode(iri)})
+    return Response(served().answer(asked).body, content_type=format_.content_type)

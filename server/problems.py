@@ -30,6 +30,8 @@ PROBLEM_TYPES = {
             "query-too-deep", 400, "Query nested too deep", "Write the query with fewer brackets within brackets."
         ),
         ProblemType("bad-request", 400, "Bad request", "The request is not one of HTTP that this server understands."),
+        ProblemType("unauthorized", 401, "A token is needed", "Send the header 'Authorization: Bearer …'."),
+        ProblemType("read-only", 403, "Read-only", "This dataset cannot be changed here."),
         ProblemType("service-not-allowed", 403, "No data from outside", "SERVICE and LOAD are not allowed here."),
         ProblemType("not-found", 404, "Not found", "Nothing has this address."),
         ProblemType(
@@ -40,9 +42,20 @@ PROBLEM_TYPES = {
         ProblemType(
             "not-acceptable", 406, "No format that the client accepts", "Ask for one of the media types listed."
         ),
-        ProblemType("content-too-large", 413, "Query too large", "Send a shorter query."),
+        ProblemType("content-too-large", 413, "Request too large", "Send a shorter query."),
+        ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),
         ProblemType("query-failed", 500, "The query failed", "The query is valid, but could not be evaluated."),
+        ProblemType("busy", 503, "Too many queries at once", "Ask again after the time in the header Retry-After."),
+        ProblemType(
+            "query-timeout", 504, "The query took too long", "Ask for less, or begin with the pattern that finds least."
+        ),
+        ProblemType(
+            "query-too-expensive",
+            507,
+            "The query needs too much memory",
+            "Ask for less: group, sort and join less at once.",
+        ),
         ProblemType(
             "internal-error", 500, "Internal error", "The fault is the server's; the request can be made again."
         ),
@@ -61,6 +74,11 @@ class Problem:
     column: int | None = None
     offered: tuple[tuple[str, str], ...] = ()
     nearest: tuple[str, ...] = ()
+    """Addresses of what may have been meant, from the base on."""
+    retry_after: int | None = None
+    """Seconds after which the request may be made again."""
+    allow: tuple[str, ...] = ()
+    """The methods that are allowed."""
 
     @property
     def type(self) -> ProblemType:
@@ -73,11 +91,11 @@ class Problem:
         yield "title", self.type.title
         yield "status", self.type.status
         yield "detail", self.detail
-        for name in ("hint", "line", "column"):
+        for name in ("hint", "line", "column", "retry_after"):
             if value := getattr(self, name):
-                yield name, value
+                yield name.replace("_after", "After"), value
         if self.nearest:
-            yield "nearest", self.nearest
+            yield "nearest", [base_iri + path for path in self.nearest]
         if self.offered:
             yield "offered", [{"format": name, "mediaType": media_type} for name, media_type in self.offered]
 

@@ -4,14 +4,12 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.engine import QuerySolutions
-from moonpact.graph.parameters import substitutions, without_parameters
-from moonpact.graph.query import evaluate
+from moonpact.graph.parameters import substitutions
+from moonpact.graph.request import Request
 from moonpact.queries.question import list_questions, load_question
 from moonpact.server.pages import page
 from moonpact.server.protocol import QUERY, read_each_once
 from moonpact.server.results import respond
-from moonpact.server.state import dataset
 
 blueprint: Final = Blueprint("questions", __name__)
 
@@ -33,10 +31,8 @@ def question(name: str) -> Response:
     asked = load_question(name)
     given = read_each_once(request.query_string)
     format_ = given.pop("format", None)
-    results = evaluate(dataset().store, asked.text, substitutions(asked, given))
-    if isinstance(results, QuerySolutions):
-        results = without_parameters(results, asked)
-    return respond(results, "question.html", format_, page_first=True, question=asked, given=given)
+    values = {variable.value: value for variable, value in substitutions(asked, given).items()}
+    return respond(Request(asked.text, {}, values), "question.html", format_, question=asked, given=given)
 
 
 @blueprint.get("/questions/<name>.rq")

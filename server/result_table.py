@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from moonpact.graph.engine import QuerySolutions, QueryTriples, Row, Term
+from moonpact.graph.engine import QuerySolutions, Row, Term, Triple
 from moonpact.server.terms import as_known, is_number
 
 # Columns that belong to another one: ?countryLabel is shown in place of ?country, and ?datePrecision tells how much of
@@ -45,7 +45,7 @@ class ResultTable:
     total: int
 
 
-def table_of(results: QuerySolutions | QueryTriples, most: int | None = None) -> ResultTable:
+def table_of(results: QuerySolutions | Iterable[Triple], most: int | None = None) -> ResultTable:
     """Return the results as a table, with at most this many rows."""
     names, rows = _read(results)
     shown = [name for name in names if not _belongs_to_another(name, names)]
@@ -54,7 +54,7 @@ def table_of(results: QuerySolutions | QueryTriples, most: int | None = None) ->
     return ResultTable(columns, cells, len(rows))
 
 
-def _read(results: QuerySolutions | QueryTriples) -> tuple[list[str], list[Row]]:
+def _read(results: QuerySolutions | Iterable[Triple]) -> tuple[list[str], list[Row]]:
     if isinstance(results, QuerySolutions):
         names = [variable.value for variable in results.variables]
         return names, [dict(zip(names, solution, strict=True)) for solution in results]

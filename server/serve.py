@@ -7,11 +7,15 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from types import FrameType
 
 from waitress.server import create_server
 
-from moonpact.graph.dataset import Dataset
+from moonpact.graph.dataset import Release
+from moonpact.graph.limits import Limits
+from moonpact.graph.report import Report
+from moonpact.graph.served import serve_files
 from moonpact.server.app import create_app
 from moonpact.server.settings import Settings
 
@@ -24,7 +28,7 @@ class PortInUseError(ListenError):
     """Another program listens on the port."""
 
 
-def serve(dataset: Dataset, settings: Settings, say: Callable[[str], None]) -> None:
+def serve(release: Release, settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the dataset until Ctrl-C or SIGTERM, and say where once it can be reached.
 
     Raises:
@@ -33,12 +37,15 @@ def serve(dataset: Dataset, settings: Settings, say: Callable[[str], None]) -> N
     """
     # A queue that is longer than the threads are many is no fault.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app(settings, dataset)
-    with _listen(settings.host, settings.port) as listening:
+    with (
+        _listen(settings.host, settings.port) as listening,
+        closing(serve_files([release.file], Limits(), release.version)) as served,
+    ):
+        app = create_app(settings, served, release.report)
         server = create_server(app, sockets=[listening], threads=settings.threads, ident="moonpact")
         for stop in (signal.SIGINT, signal.SIGTERM):
             signal.signal(stop, _end)
-        say(f"{_what(dataset)} at {_address(listening)} (Ctrl-C stops)")
+        say(f"{_what(release.report)} at {_address(listening)} (Ctrl-C stops)")
         server.run()
 
 
@@ -59,8 +66,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ListenError(f"cannot listen on port {port} of {host}: {os.strerror(error.errno or 0)}") from error
 
 
-def _what(dataset: Dataset) -> str:
-    report = dataset.report
+def _what(report: Report) -> str:
     return f"moonpact serves {report.sources} sources, {report.claims} claims, {report.disagreements} disagreements"
 
 

@@ -18,11 +18,10 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 for all of the machine's.")
     port: int = _setting(8000, "Port to listen on; 0 for any that is free.")
-    threads: int = _setting(4, "Number of requests answered at the same time.")
+    threads: int = _setting(16, "Number of requests answered at the same time.")
     base_iri: str = _setting(
         "https://w3id.org/moonpact/", "Start of the dataset's IRIs; what follows it is the path here."
     )
-    max_query_bytes: int = _setting(100_000, "Largest query text in bytes; a larger one is refused.")
     rows_shown: int = _setting(1_000, "Rows of an answer shown on a page; downloads have all.")
     items_shown: int = _setting(12, "Items of a list shown at once on a thing's page; the others unfold.")
 

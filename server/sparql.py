@@ -4,13 +4,14 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.query import evaluate, is_repeatable
+from moonpact.graph.query import is_repeatable
+from moonpact.graph.request import Request
 from moonpact.queries.files import read_query
 from moonpact.server.negotiation import prefers_html
 from moonpact.server.pages import page, rows
 from moonpact.server.protocol import read_query_request
 from moonpact.server.results import respond
-from moonpact.server.state import dataset, settings
+from moonpact.server.state import served
 
 blueprint: Final = Blueprint("sparql", __name__)
 
@@ -20,11 +21,9 @@ def sparql() -> Response:
     """Answer a query; to a browser without one, show the form."""
     if request.method != "POST" and "query" not in request.args and prefers_html(request.accept_mimetypes):
         return page("sparql.html", query=example(), graphs=rows("graphs"))
-    asked = read_query_request(request, settings().max_query_bytes)
-    results = evaluate(
-        dataset().store, asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
-    )
-    response = respond(results, "result.html", asked.format, page_first=False, query=asked.text)
+    asked = read_query_request(request, served().limits.query_bytes)
+    query = Request(asked.text, {}, {}, asked.default_graphs, asked.named_graphs)
+    response = respond(query, "result.html", asked.format, query=asked.text)
     if not is_repeatable(asked.text):
         response.cache_control.no_store = True
     return response

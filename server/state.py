@@ -1,30 +1,32 @@
-"""The dataset and the settings of the application that answers the request."""
+"""What the application that answers the request serves, and its settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, current_app
 
-from moonpact.graph.dataset import Dataset
 from moonpact.graph.engine import Literal, NamedNode
-from moonpact.graph.query import select
+from moonpact.graph.report import Report
+from moonpact.graph.served import Served
 from moonpact.queries.files import read_query
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
+Labels = Mapping[str, Literal]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _State:
     settings: Settings
-    dataset: Dataset
-    labels: Mapping[str, Literal]
+    served: Served
+    report: Report | None
+    labels: dict[str, Labels] = field(default_factory=dict[str, Labels])
 
 
-def set_state(app: Flask, settings: Settings, dataset: Dataset) -> None:
-    """Give the application its settings and its dataset."""
-    app.extensions[_KEY] = _State(settings, dataset, _labels(dataset))
+def set_state(app: Flask, settings: Settings, served: Served, report: Report | None) -> None:
+    """Give the application its settings, its dataset, and the report of the dataset's build if there was one."""
+    app.extensions[_KEY] = _State(settings, served, report)
 
 
 def settings() -> Settings:
@@ -32,23 +34,31 @@ def settings() -> Settings:
     return _state().settings
 
 
-def dataset() -> Dataset:
+def served() -> Served:
     """Return the dataset of the application."""
-    return _state().dataset
+    return _state().served
 
 
-def labels() -> Mapping[str, Literal]:
+def report() -> Report | None:
+    """Return the report of the dataset's build, if it was built here."""
+    return _state().report
+
+
+def labels() -> Labels:
     """Return one name for each IRI that has any."""
-    return _state().labels
+    state, version = _state(), served().version
+    if version not in state.labels:
+        state.labels = {version: _labels(state.served)}
+    return state.labels[version]
 
 
 def _state() -> _State:
     return cast("_State", current_app.extensions[_KEY])
 
 
-def _labels(dataset: Dataset) -> Mapping[str, Literal]:
+def _labels(served: Served) -> Labels:
     names: dict[str, Literal] = {}
-    for row in select(dataset.store, read_query("pages/labels")):
+    for row in served.select(read_query("pages/labels")):
         if isinstance(thing := row["thing"], NamedNode) and isinstance(label := row["label"], Literal):
             names.setdefault(thing.value, label)
     return names

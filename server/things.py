@@ -5,8 +5,7 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.formats import graph_media_types
-from moonpact.graph.query import serialize
+from moonpact.graph.formats import media_types
 from moonpact.server.negotiation import HTML, choose, offers
 from moonpact.server.pages import downloads, graph_on, page, rows_on
 from moonpact.server.problems import Problem, ProblemError
@@ -26,11 +25,11 @@ def thing(path: str) -> Response:
         ProblemError: The dataset says nothing on it.
     """
     iri = f"{settings().base_iri}id/{path}"
-    files = graph_media_types()
+    files = media_types("graph")
     chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request))
     query = _query(iri)
     if chosen != HTML:
-        return Response(serialize(graph_on(query, iri), chosen.name), content_type=chosen.content_type)
+        return graph_on(query, iri, chosen)
     if query == "graph":
         return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=downloads(files))
     return page("thing.html", thing=read_thing(iri), downloads=downloads(files))
@@ -56,4 +55,4 @@ def _nearest(iri: str) -> tuple[str, ...]:
     # Without what all of them begin with, which would make all of them alike.
     start = len(f"{settings().base_iri}id/")
     found = get_close_matches(iri[start:], [each[start:] for each in known], n=3)
-    return tuple(iri[:start] + each for each in found)
+    return tuple(f"id/{each}" for each in found)

@@ -165,6 +165,12 @@ def test_an_unknown_format_is_refused_with_what_there_is(club: Site) -> None:
             "offered": [
                 {"format": "json", "mediaType": "application/sparql-results+json"},
                 {"format": "xml", "mediaType": "application/sparql-results+xml"},
+                {"format": "csv", "mediaType": "text/csv"},
+                {"format": "tsv", "mediaType": "text/tab-separated-values"},
+                {"format": "ttl", "mediaType": "text/turtle"},
+                {"format": "nt", "mediaType": "application/n-triples"},
+                {"format": "jsonld", "mediaType": "application/ld+json"},
+                {"format": "rdf", "mediaType": "application/rdf+xml"},
                 {"format": "html", "mediaType": "text/html"},
             ],
         },

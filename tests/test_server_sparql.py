@@ -103,9 +103,9 @@ def test_a_query_that_is_too_large_is_refused(club: Site) -> None:
         413,
         {
             "type": f"{BASE}problems#content-too-large",
-            "title": "Query too large",
+            "title": "Request too large",
             "status": 413,
-            "detail": "the query has 100,008 bytes; at most 100,000 are read",
+            "detail": "the query has 100,008 bytes; at most 65,536 are read",
         },
     )
 

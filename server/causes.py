@@ -1,0 +1,83 @@
+"""Which problem an error is to the client."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from moonpact.graph.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError, QueryTooLargeError
+from moonpact.graph.parameters import InvalidParameterError
+from moonpact.graph.query import (
+    AnswerTooLargeError,
+    InternalError,
+    InvalidGraphNameError,
+    InvalidQueryError,
+    QueryEvaluationError,
+    QueryTooDeepError,
+    ServiceNotAllowedError,
+)
+from moonpact.graph.served import NotWritableError
+from moonpact.graph.using import UsingTwiceError
+from moonpact.queries.question import UnknownQuestionError
+from moonpact.server.negotiation import NotAcceptableError, Offer, UnknownFormatError
+from moonpact.server.problems import Problem, ProblemError
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the problem that an error of one of the types in `CAUSES` is.
+
+    Raises:
+        KeyError: The error is of another type.
+    """
+    return CAUSES[type(error)](error)
+
+
+def _named(name: str) -> Callable[[Exception], Problem]:
+    return lambda error: Problem(name, str(error))
+
+
+def _at_place(name: str, hint: str = "") -> Callable[[Any], Problem]:
+    return lambda error: Problem(name, str(error), hint, error.line, error.column)
+
+
+def _unknown_question(error: UnknownQuestionError) -> Problem:
+    detail = f"there is no question '{error.name}'"
+    return Problem("unknown-question", detail, nearest=tuple(f"questions/{name}" for name in error.nearest))
+
+
+def _unknown_format(error: UnknownFormatError) -> Problem:
+    return Problem("unknown-format", str(error), offered=_listed(error.offers))
+
+
+def _not_acceptable(error: NotAcceptableError) -> Problem:
+    return Problem("not-acceptable", f"this answer can be had as {error}", offered=_listed(error.offers))
+
+
+def _busy(error: BusyError) -> Problem:
+    return Problem("busy", str(error), retry_after=error.retry_seconds)
+
+
+def _listed(offers: Iterable[Offer]) -> tuple[tuple[str, str], ...]:
+    return tuple((offer.name, offer.media_type) for offer in offers)
+
+
+CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
+    AnswerTooLargeError: _named("answer-too-large"),
+    BusyError: _busy,
+    InternalError: _named("internal-error"),
+    InvalidGraphNameError: _named("invalid-parameter"),
+    InvalidParameterError: _named("invalid-parameter"),
+    InvalidQueryError: _at_place("invalid-query"),
+    NotAcceptableError: _not_acceptable,
+    NotWritableError: _named("read-only"),
+    ProblemError: lambda error: error.problem,
+    QueryEvaluationError: _named("query-failed"),
+    QueryTimeoutError: _named("query-timeout"),
+    QueryTooDeepError: _at_place("query-too-deep"),
+    QueryTooExpensiveError: _named("query-too-expensive"),
+    QueryTooLargeError: _named("content-too-large"),
+    ServiceNotAllowedError: _at_place(
+        "service-not-allowed", "Fetch the other data yourself and join the answers, or give the values with VALUES."
+    ),
+    UnknownFormatError: _unknown_format,
+    UnknownQuestionError: _unknown_question,
+    UsingTwiceError: _named("invalid-parameter"),
+}
