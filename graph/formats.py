@@ -10,6 +10,7 @@ from moonpact.graph.engine import Results
 from moonpact.graph.prefixes import PREFIXES
 
 Kind = Literal["rows", "boolean", "graph"]
+KINDS: Final[tuple[Kind, ...]] = ("rows", "boolean", "graph")
 
 # SPARQL 1.1 Query Results JSON, XML, and CSV and TSV Formats; the latter two are not defined for ASK.
 ROW_FORMATS = {

@@ -1,7 +1,7 @@
 """Answers read back: rows and graphs as the engine's own types."""
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
 
 from pyoxigraph import (
     QueryBoolean,
@@ -13,8 +13,10 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from moonpact.graph.formats import Kind
+
 # In which format an answer of each kind can be read back.
-READABLE = {"rows": "json", "boolean": "json", "graph": "nt"}
+READABLE: Final[Mapping[Kind, str]] = {"rows": "json", "boolean": "json", "graph": "nt"}
 
 
 def read_rows(body: bytes) -> QuerySolutions:

@@ -1,6 +1,5 @@
 """The application: all it needs are its arguments."""
 
-from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Final
 
@@ -10,24 +9,18 @@ from jinja2 import StrictUndefined
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.server import disagreements, home, ontology, questions, sparql, things
+from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
+from moonpact.server.headers import HEADERS
 from moonpact.server.settings import Settings
 from moonpact.server.state import served as current
 from moonpact.server.state import set_state
 
 _PROGRAM: Final = version("moonpact")
-_HEADERS: Final[Mapping[str, str]] = {
-    # Anybody's page may ask and read: everything here is public, and nothing depends on who asks.
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 # A byte in a form takes up to three: %41.
 _FORM: Final = 3
 
@@ -46,11 +39,13 @@ def create_app(settings: Settings, served: Served, report: Report | None = None)
     for noun in (home, questions, disagreements, things, ontology, sparql):
         app.register_blueprint(noun.blueprint)
     app.after_request(_finish)
+    app.wsgi_app = Endpoint(app.wsgi_app, served, settings)  # type: ignore[method-assign]
     return app
 
 
 def _finish(response: Response) -> Response:
-    response.headers.extend(_HEADERS)
+    response.headers.extend(HEADERS)
+    response.headers["Content-Security-Policy"] = _POLICY
     if request.endpoint == "static":
         return response
     response.vary.add("Accept")

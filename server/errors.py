@@ -30,7 +30,7 @@ def register_errors(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """Return the response that tells of the problem."""
-    if prefers_html(request.accept_mimetypes):
+    if prefers_html(request.headers.get("Accept", "")):
         response = page("problem.html", problem=problem, place=_place(problem), query=request.args.get("query", ""))
     else:
         members = dict(problem.members(settings().base_iri))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
-from moonpact.graph.formats import GRAPH_FORMATS, ROW_FORMATS
+from moonpact.graph.formats import GRAPH_FORMATS, KINDS, ROW_FORMATS, Kind, media_types
 
 # What clients ask for besides the registered media types.
 _ALSO = {
@@ -78,10 +81,64 @@ def choose(offered: Sequence[Offer], accept: MIMEAccept, name: str | None = None
     return best
 
 
-def prefers_html(accept: MIMEAccept) -> bool:
-    """Tell whether the client is a browser: it accepts a page better than what programs read."""
+@dataclass(frozen=True)
+class Choices:
+    """The format for each kind of result, or why there is none."""
+
+    by_kind: Mapping[Kind, Offer | NotAcceptableError]
+
+    def of(self, kind: Kind) -> Offer:
+        """Return the format for this kind of result.
+
+        Raises:
+            NotAcceptableError: The client accepts none.
+        """
+        chosen = self.by_kind[kind]
+        if isinstance(chosen, NotAcceptableError):
+            raise chosen
+        return chosen
+
+    @property
+    def formats(self) -> dict[Kind, str]:
+        """The names of the formats, for the kinds that have one."""
+        return {kind: chosen.name for kind, chosen in self.by_kind.items() if isinstance(chosen, Offer)}
+
+
+Place = Literal["first", "last", "elsewhere"]
+
+
+@lru_cache(maxsize=256)
+def choices(accept: str, name: str | None, page: Place) -> Choices:
+    """Return the format for each kind of result, by its name or the header Accept.
+
+    Args:
+        accept: The header.
+        name: What the client names with `format=`.
+        page: Where among equals a page stands; elsewhere if it is offered, but chosen before.
+
+    Raises:
+        UnknownFormatError: There is no format of this name.
+    """
+    if name is not None and name not in _NAMES:
+        raise UnknownFormatError(name, [*offers(media_types("rows")), *offers(media_types("graph")), HTML])
+    accepted = parse_accept_header(accept, MIMEAccept)
+    return Choices({kind: _choose_for(kind, accepted, name, page) for kind in KINDS})
+
+
+def _choose_for(kind: Kind, accepted: MIMEAccept, name: str | None, page: Place) -> Offer | NotAcceptableError:
+    files = offers(media_types(kind))
+    in_order = {"first": [HTML, *files], "last": [*files, HTML], "elsewhere": files}[page]
     try:
-        return choose((PROBLEM, HTML), accept) == HTML
+        return choose(in_order, accepted, name)
+    except NotAcceptableError:
+        return NotAcceptableError([*files, HTML])
+
+
+@lru_cache(maxsize=256)
+def prefers_html(accept: str) -> bool:
+    """Tell whether a client with this header Accept is a browser: it accepts a page better than what programs read."""
+    try:
+        return choose((PROBLEM, HTML), parse_accept_header(accept, MIMEAccept)) == HTML
     except NotAcceptableError:
         return False
 

@@ -18,7 +18,7 @@ blueprint: Final = Blueprint("ontology", __name__)
 def ontology() -> Response:
     """Explain the classes and the properties."""
     files = media_types("graph")
-    chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request))
+    chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request.query_string))
     if chosen != HTML:
         return graph_on("graph", ONTOLOGY, chosen)
     links = grouped(rows("term-links"), lambda row: row["term"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from flask import Request
+from werkzeug.http import parse_options_header
 
 from moonpact.server.problems import Problem, ProblemError
 
@@ -24,15 +24,25 @@ class QueryRequest:
     format: str | None
 
 
-def read_query_request(request: Request, max_query_bytes: int) -> QueryRequest:
+@dataclass(frozen=True)
+class Message:
+    """What the protocol reads of an HTTP request."""
+
+    method: str
+    query_string: bytes
+    content_type: str = ""
+    body: bytes = b""
+
+
+def read_query_request(message: Message, max_query_bytes: int) -> QueryRequest:
     """Read the query from a GET request, a form or a body of its own.
 
     Raises:
         ProblemError: There is not exactly one query, it is too large, or the request is of another type or encoding.
     """
-    pairs = read_pairs(request.query_string)
-    if request.method == "POST":
-        pairs = [*_read_body(request), *pairs]
+    pairs = read_pairs(message.query_string)
+    if message.method == "POST":
+        pairs = [*_read_body(message), *pairs]
     texts = _values(pairs, "query")
     if len(texts) != 1:
         raise ProblemError(Problem("missing-query", _count(texts), "Give the query once, as the parameter 'query'."))
@@ -81,29 +91,29 @@ def read_each_once(encoded: bytes) -> dict[str, str]:
     return {name: read_once(pairs, name) or "" for name, _ in pairs}
 
 
-def read_format(request: Request) -> str | None:
-    """Return the name of the format that the request asks for.
+def read_format(query_string: bytes) -> str | None:
+    """Return the name of the format that a query string asks for.
 
     Raises:
         ProblemError: The query string is not in UTF-8, or has a format more than once.
     """
-    return read_once(read_pairs(request.query_string), "format")
+    return read_once(read_pairs(query_string), "format")
 
 
-def _read_body(request: Request) -> Pairs:
-    if request.mimetype == FORM:
-        return read_pairs(request.get_data())
-    if request.mimetype == QUERY:
-        _check_charset(request)
+def _read_body(message: Message) -> Pairs:
+    media_type, parameters = parse_options_header(message.content_type)
+    if media_type == FORM:
+        return read_pairs(message.body)
+    if media_type == QUERY:
+        _check_charset(parameters.get("charset", "utf-8"))
         try:
-            return [("query", request.get_data().decode("utf-8"))]
+            return [("query", message.body.decode("utf-8"))]
         except UnicodeDecodeError:
             raise _invalid_encoding() from None
-    raise _unsupported(f"the body is of type '{request.mimetype}'" if request.mimetype else "the body has no type")
+    raise _unsupported(f"the body is of type '{media_type}'" if media_type else "the body has no type")
 
 
-def _check_charset(request: Request) -> None:
-    charset = request.mimetype_params.get("charset", "utf-8")
+def _check_charset(charset: str) -> None:
     if charset.lower() != "utf-8":
         raise _unsupported(f"the body is in '{charset}'")
 

@@ -9,7 +9,7 @@ from moonpact.graph.request import Request
 from moonpact.queries.question import list_questions, load_question
 from moonpact.server.pages import page
 from moonpact.server.protocol import QUERY, read_each_once
-from moonpact.server.results import respond
+from moonpact.server.results import answer_question
 
 blueprint: Final = Blueprint("questions", __name__)
 
@@ -32,7 +32,7 @@ def question(name: str) -> Response:
     given = read_each_once(request.query_string)
     format_ = given.pop("format", None)
     values = {variable.value: value for variable, value in substitutions(asked, given).items()}
-    return respond(Request(asked.text, {}, values), "question.html", format_, question=asked, given=given)
+    return answer_question(asked, Request(asked.text, {}, values), format_, given=given)
 
 
 @blueprint.get("/questions/<name>.rq")

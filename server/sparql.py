@@ -1,4 +1,4 @@
-"""The SPARQL endpoint (SPARQL 1.1 Protocol, section 2), and its form."""
+"""The pages of the SPARQL endpoint: its form, and answers as tables; what programs ask is answered by `endpoint`."""
 
 from typing import Final
 
@@ -7,10 +7,9 @@ from flask import Blueprint, Response, request
 from moonpact.graph.query import is_repeatable
 from moonpact.graph.request import Request
 from moonpact.queries.files import read_query
-from moonpact.server.negotiation import prefers_html
 from moonpact.server.pages import page, rows
-from moonpact.server.protocol import read_query_request
-from moonpact.server.results import respond
+from moonpact.server.protocol import Message, read_query_request
+from moonpact.server.results import answer_page
 from moonpact.server.state import served
 
 blueprint: Final = Blueprint("sparql", __name__)
@@ -18,12 +17,13 @@ blueprint: Final = Blueprint("sparql", __name__)
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
-    """Answer a query; to a browser without one, show the form."""
-    if request.method != "POST" and "query" not in request.args and prefers_html(request.accept_mimetypes):
+    """Show the answer to a query; without one, the form."""
+    if request.method != "POST" and "query" not in request.args:
         return page("sparql.html", query=example(), graphs=rows("graphs"))
-    asked = read_query_request(request, served().limits.query_bytes)
+    message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
+    asked = read_query_request(message, served().limits.query_bytes)
     query = Request(asked.text, {}, {}, asked.default_graphs, asked.named_graphs)
-    response = respond(query, "result.html", asked.format, query=asked.text)
+    response = answer_page(query, "result.html", query=asked.text)
     if not is_repeatable(asked.text):
         response.cache_control.no_store = True
     return response

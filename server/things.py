@@ -26,7 +26,7 @@ def thing(path: str) -> Response:
     """
     iri = f"{settings().base_iri}id/{path}"
     files = media_types("graph")
-    chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request))
+    chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request.query_string))
     query = _query(iri)
     if chosen != HTML:
         return graph_on(query, iri, chosen)

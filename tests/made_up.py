@@ -1,6 +1,7 @@
 """A small made-up folder of data: who joins the Moon Club, who signs its charter, and who says so."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def described(dataset: Dataset, name: str) -> Description:
 class Outcome:
     """What is concluded on a property: claims are named by their sources, several in the order of their names.
 
-    A position is written as `value: claims`, the adopted one with a star before it.
+    A position is written as `value: claims`, with a star before the adopted one and a dash before a rejected one.
     """
 
     value: str
@@ -206,8 +207,8 @@ def _value(description: Description) -> str:
 
 
 def _position(description: Description) -> str:
-    star = "*" if description["mp:preferred"] == {"true"} else ""
-    return f"{star}{_value(description)}: {_names(description.get('mp:supportedBy', set()))}".rstrip()
+    mark = "*" if description["mp:preferred"] == {"true"} else "-" if description["mp:rejected"] == {"true"} else ""
+    return f"{mark}{_value(description)}: {_names(description.get('mp:supportedBy', set()))}".rstrip()
 
 
 def _names(values: set[str]) -> str:
@@ -217,6 +218,12 @@ def _names(values: set[str]) -> str:
 def _only(values: set[str]) -> str:
     [value] = values
     return value.removeprefix("rule:")
+
+
+@cache
+def project_dataset() -> Dataset:
+    """Return the dataset of the project's own data, built once for all tests that read it."""
+    return build_dataset(shapes=False)
 
 
 def full(name: str) -> str:

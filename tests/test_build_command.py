@@ -38,7 +38,7 @@ def test_a_dataset_is_built_and_its_numbers_are_told(tmp_path: Path) -> None:
 def test_every_fault_is_told_on_a_line_with_its_file_and_what_is_expected(tmp_path: Path, command: str) -> None:
     folder = altered(write_folder(tmp_path / "data", GAZETTE), "source/gazette.trig", '"stated"', '"stated" ; mp:no 1')
     (folder / "source" / "courier.trig").write_bytes(b"# one\n# \xff\n")
-    out = ["--out", tmp_path / "out"] if command == "build" else []
+    out: list[str | Path] = ["--out", tmp_path / "out"] if command == "build" else []
     unknown = "unknown property mp:no; expected: a property of ontology/moonpact.ttl or ontology/reused.ttl"
     assert run(command, "--data", folder, *out) == (
         1,

@@ -201,16 +201,16 @@ def test_a_narrower_kind_of_paper_agrees_with_a_broader(tmp_path: Path) -> None:
     )
 
 
-def test_signers_left_out_are_no_contradiction_and_the_best_source_is_followed(tmp_path: Path) -> None:
+def test_signers_left_out_are_no_contradiction_and_the_fuller_list_is_followed(tmp_path: Path) -> None:
     said = [
         Says("society", SIGNING, "mp:signer 'Rudolf V'", kind="organization"),
         Says("gazette", SIGNING, "mp:signer 'Rudolf V' , 'Michael Elphberg'"),
         Says("herald", SIGNING, "mp:signer 'Rudolf Rassendyll'"),
     ]
     assert outcome(built(tmp_path, *said), SIGNING, "signer") == Outcome(
-        "Rudolf V",
+        "Michael Elphberg Rudolf V",
         "kind-of-source",
         "gazette society",
         "herald",
-        ("*Rudolf V: gazette society", "Rudolf Rassendyll: herald"),
+        ("*Michael Elphberg Rudolf V: gazette society", "Rudolf Rassendyll: herald"),
     )

@@ -149,6 +149,7 @@ def test_claims_that_disagree_are_positions_of_a_disagreement(tmp_path: Path) ->
         "rdf:type": {"mp:Position"},
         "mp:supportedBy": {"claim:gazette"},
         "mp:preferred": {"false"},
+        "mp:rejected": {"false"},
         "rdf:value": {"2023-05-01"},
         "mp:datePrecision": {"day"},
         "mp:notBefore": {"2023-05-01"},
@@ -268,8 +269,7 @@ def test_three_positions_stand_each_by_itself(tmp_path: Path) -> None:
         counted("herald", "mp:minimum 12"),
         counted("tribune", "mp:value 13", kind="web"),
     ]
-    outcome_found = of_members(tmp_path, *said)
-    assert outcome_found == Outcome(
+    assert of_members(tmp_path, *said) == Outcome(
         "10",
         "kind-of-source",
         "palace",

@@ -54,25 +54,25 @@ def test_the_decision_is_only_on_its_property(tmp_path: Path) -> None:
 
 def test_a_rejected_claim_loses_and_stays_visible(tmp_path: Path) -> None:
     assert decided(tmp_path, "mp:rejects claim:palace") == Outcome(
-        "2023-05-01", "agreement", "gazette", "palace", ("*2023-05-01: gazette", "2023-05-02: palace"), REASON
+        "2023-05-01", "agreement", "gazette", "palace", ("*2023-05-01: gazette", "-2023-05-02: palace"), REASON
     )
 
 
 def test_a_rejected_claim_is_a_position_even_if_it_agrees(tmp_path: Path) -> None:
     copy = Says("herald", JOINING, dated("joinedOn", "2023-05-02"))
     assert decided(tmp_path, "mp:rejects claim:herald", PALACE, copy) == Outcome(
-        "2023-05-02", "agreement", "palace", "herald", ("*2023-05-02: palace", "2023-05-02: herald"), REASON
+        "2023-05-02", "agreement", "palace", "herald", ("*2023-05-02: palace", "-2023-05-02: herald"), REASON
     )
 
 
 def test_where_every_claim_is_rejected_nothing_is_concluded(tmp_path: Path) -> None:
     assert decided(tmp_path, "mp:rejects claim:gazette , claim:palace") == Outcome(
-        "", "editorial-decision", positions=("2023-05-02: palace", "2023-05-01: gazette"), reason=REASON
+        "", "editorial-decision", positions=("-2023-05-02: palace", "-2023-05-01: gazette"), reason=REASON
     )
 
 
 def test_a_value_of_the_editors_is_adopted_without_a_claim(tmp_path: Path) -> None:
-    said = [
+    said: list[Says | Decides] = [
         Says("palace", JOINING, f"mp:status status:joined ; {dated('joinedOn', '2023-05-02')}", kind="government"),
         Decides("d", JOINING, "mp:status", "mp:status status:institution-only"),
     ]
@@ -91,6 +91,22 @@ def test_a_value_of_the_editors_is_adopted_without_a_claim(tmp_path: Path) -> No
         "mp:contested": {"true"},
         "mp:preferredClaim": {"claim:palace"},
     }
+
+
+def test_only_claims_of_just_this_status_hold_the_value_of_the_editors(tmp_path: Path) -> None:
+    said: list[Says | Decides] = [
+        Says("palace", JOINING, "mp:status status:announced", kind="government"),
+        Says("gazette", JOINING, "mp:status status:institution-only"),
+        Decides("d", JOINING, "mp:status", "mp:status status:institution-only"),
+    ]
+    assert outcome(built(tmp_path, *said), JOINING, "status") == Outcome(
+        "institution-only",
+        "editorial-decision",
+        "gazette",
+        "palace",
+        ("*institution-only: gazette", "announced: palace"),
+        REASON,
+    )
 
 
 def test_a_value_of_the_editors_that_a_claim_has_is_adopted_with_the_claim(tmp_path: Path) -> None:
@@ -121,7 +137,7 @@ def test_a_decision_that_only_considers_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_decision_may_be_on_several_records(tmp_path: Path) -> None:
     both = f"{JOINING} , participation:borduria--moon-club"
-    said = [
+    said: list[Says | Decides] = [
         Says("palace", both, dated("joinedOn", "2023-05-02"), kind="government"),
         Says("gazette", both, dated("joinedOn", "2023-05-01")),
         Decides("d", both, "mp:joinedOn", "mp:prefers claim:gazette"),
@@ -133,7 +149,7 @@ def test_a_decision_may_be_on_several_records(tmp_path: Path) -> None:
 
 
 def test_a_bound_may_be_preferred(tmp_path: Path) -> None:
-    said = [
+    said: list[Says | Decides] = [
         Says("palace", MEMBERS, "mp:value 10 ; mp:countOf count-of:countries", kind="government"),
         Says("gazette", MEMBERS, "mp:minimum 12 ; mp:countOf count-of:countries"),
         Decides("d", MEMBERS, "mp:value", "mp:prefers claim:gazette"),

@@ -8,11 +8,10 @@ from typing import Any, Final
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import Dataset
 from moonpact.graph.names import identifier, local_name
 from tests.checkout import ROOT
-from tests.made_up import full
+from tests.made_up import full, project_dataset
 
 EVIDENCE: Final = ROOT.parent / "shared" / "evidence"
 pytestmark = pytest.mark.skipif(not EVIDENCE.exists(), reason=f"the evidence is not there: {EVIDENCE}")
@@ -27,7 +26,7 @@ Line = dict[str, Any]
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
     """Return the dataset of the project's data."""
-    return build_dataset(shapes=False)
+    return project_dataset()
 
 
 def lines(name: str) -> list[Line]:

@@ -5,12 +5,12 @@ import re
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from moonpact.graph.build import build_dataset
 from moonpact.graph.engine import Results
 from moonpact.graph.formats import kind_of, media_types, write
 from moonpact.graph.names import IDENTIFIERS
 from moonpact.graph.prefixes import PREFIXES, shorten
 from moonpact.graph.query import evaluate
+from tests.made_up import project_dataset
 
 DATA = """
 PREFIX country: <https://w3id.org/moonpact/id/country/>
@@ -239,7 +239,7 @@ def test_an_iri_is_shortened_where_its_prefix_is_ours(iri: str, short: str) -> N
 
 
 def test_every_kind_of_identifier_in_the_dataset_has_a_prefix() -> None:
-    store = build_dataset(shapes=False).store
+    store = project_dataset().store
     used = {term.value for quad in store for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
     kinds = {iri.removeprefix(IDENTIFIERS).partition("/")[0] for iri in used if iri.startswith(IDENTIFIERS)}
     assert kinds - PREFIXES.keys() == set()

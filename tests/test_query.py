@@ -87,9 +87,9 @@ def test_an_unknown_graph_is_empty(store: Store) -> None:
 
 
 def test_what_is_no_iri_names_no_graph(store: Store) -> None:
-    for graphs in ({"default_graphs": ["no iri"]}, {"named_graphs": ["no iri"]}):
+    for default, named in (["no iri"], []), ([], ["no iri"]):
         with pytest.raises(InvalidGraphNameError) as caught:
-            evaluate(store, NAMES, **graphs)
+            evaluate(store, NAMES, default_graphs=default, named_graphs=named)
         assert (str(caught.value), caught.value.name) == ("'no iri' is no IRI", "no iri")
 
 

@@ -126,7 +126,7 @@ def test_only_the_groups_that_contradict_are_positions(tmp_path: Path) -> None:
 
 
 def test_a_preferred_status_is_a_position_beside_those_that_contradict(tmp_path: Path) -> None:
-    said = [
+    said: list[Says | Decides] = [
         says("palace", "joined", "2023-05-01", kind="government"),
         says("herald", "not-joined", "2023-06-01"),
         says("gazette", "invited", "2022-01-01"),

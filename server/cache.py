@@ -1,0 +1,46 @@
+"""Answers kept in memory, the least recently used ones given up first."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+@dataclass(frozen=True)
+class _Kept(Generic[_V]):
+    value: _V
+    size: int
+
+
+class Cache(Generic[_K, _V]):
+    """Values by key, up to so many bytes; threads may use it at the same time."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._size = 0
+        self._kept: OrderedDict[_K, _Kept[_V]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: _K) -> _V | None:
+        """Return the value, if it is kept."""
+        with self._lock:
+            if (kept := self._kept.get(key)) is None:
+                return None
+            self._kept.move_to_end(key)
+            return kept.value
+
+    def put(self, key: _K, value: _V, size: int) -> None:
+        """Keep the value, which has so many bytes; one that is as large as a tenth of the cache is not kept."""
+        if size > self._most // 10:
+            return
+        with self._lock:
+            if (before := self._kept.pop(key, None)) is not None:
+                self._size -= before.size
+            self._kept[key] = _Kept(value, size)
+            self._size += size
+            while self._size > self._most:
+                _, given_up = self._kept.popitem(last=False)
+                self._size -= given_up.size

@@ -1,0 +1,147 @@
+"""`/sparql` for programs: the SPARQL 1.1 Protocol as plain WSGI (PEP 3333), with a memory of its answers.
+
+Flask's own route costs more than most queries; this stands in front of it, and passes on to it what browsers ask.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
+
+from moonpact.graph.query import is_repeatable
+from moonpact.graph.request import Request
+from moonpact.graph.served import Served
+from moonpact.server.cache import Cache
+from moonpact.server.causes import CAUSES, problem_of
+from moonpact.server.compression import compress
+from moonpact.server.headers import HEADERS
+from moonpact.server.negotiation import HTML, PROBLEM, Choices, choices, prefers_html
+from moonpact.server.problems import Problem, ProblemError
+from moonpact.server.protocol import Message, QueryRequest, read_query_request
+from moonpact.server.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATH: Final = "/sparql"
+_ALLOWED: Final = ("GET", "HEAD", "OPTIONS", "POST")
+_KNOWN_ERRORS: Final = tuple(CAUSES)
+Headers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Payload:
+    """An answer as it is sent."""
+
+    status: HTTPStatus
+    headers: Headers
+    body: bytes = b""
+
+
+class Endpoint:
+    """Answers programs at `/sparql`; all else goes to the pages."""
+
+    def __init__(self, pages: "WSGIApplication", served: Served, settings: Settings) -> None:
+        self._pages = pages
+        self._served = served
+        self._settings = settings
+        self._cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        if environ["PATH_INFO"] != PATH or _wants_page(environ):
+            return self._pages(environ, start_response)
+        payload = self._respond(environ)
+        length = ("Content-Length", str(len(payload.body)))
+        start_response(f"{payload.status.value} {payload.status.phrase}", [*payload.headers, length])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [payload.body]
+
+    def _respond(self, environ: "WSGIEnvironment") -> Payload:
+        try:
+            return self._answer(environ)
+        except _KNOWN_ERRORS as error:
+            return self._problem(problem_of(error))
+
+    def _answer(self, environ: "WSGIEnvironment") -> Payload:
+        method = environ["REQUEST_METHOD"]
+        if method == "OPTIONS":
+            return Payload(HTTPStatus.NO_CONTENT, [*HEADERS.items(), ("Allow", ", ".join(_ALLOWED))])
+        if method not in _ALLOWED:
+            raise ProblemError(Problem("method-not-allowed", f"{method} is not allowed here", allow=_ALLOWED))
+        body = self._read_body(environ) if method == "POST" else b""
+        key = (
+            self._served.version,
+            environ.get("QUERY_STRING", ""),
+            body.decode("latin-1"),
+            environ.get("CONTENT_TYPE", ""),
+            environ.get("HTTP_ACCEPT", ""),
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+        )
+        if (kept := self._cache.get(key)) is None:
+            kept = self._evaluate(environ, body, key)
+        return _unless_known(kept, environ.get("HTTP_IF_NONE_MATCH"))
+
+    def _evaluate(self, environ: "WSGIEnvironment", body: bytes, key: tuple[str, ...]) -> Payload:
+        query_string = environ.get("QUERY_STRING", "").encode("latin-1")
+        message = Message(environ["REQUEST_METHOD"], query_string, environ.get("CONTENT_TYPE", ""), body)
+        asked = read_query_request(message, self._served.limits.query_bytes)
+        offered = choices(environ.get("HTTP_ACCEPT", ""), asked.format, "elsewhere")
+        payload = self._payload(asked, offered, key)
+        if is_repeatable(asked.text):
+            self._cache.put(key, payload, len(payload.body) + sum(map(len, key)))
+            return payload
+        return Payload(payload.status, [each for each in payload.headers if each[0] != "ETag"], payload.body)
+
+    def _payload(self, asked: QueryRequest, offered: Choices, key: tuple[str, ...]) -> Payload:
+        request = Request(asked.text, offered.formats, {}, asked.default_graphs, asked.named_graphs)
+        answer = self._served.answer(request)
+        chosen = offered.of(answer.kind)
+        body, coding = compress(answer.body, key[-1])
+        headers = [
+            *HEADERS.items(),
+            ("Content-Type", chosen.content_type),
+            ("Vary", "Accept, Accept-Encoding"),
+            ("ETag", _etag(key)),
+            ("Cache-Control", "no-cache" if is_repeatable(asked.text) else "no-store"),
+        ]
+        return Payload(HTTPStatus.OK, [*headers, ("Content-Encoding", coding)] if coding else headers, body)
+
+    def _read_body(self, environ: "WSGIEnvironment") -> bytes:
+        # A byte in a form takes up to three: %41.
+        most = 3 * self._served.limits.query_bytes + len("query=")
+        body = environ["wsgi.input"].read(min(int(environ.get("CONTENT_LENGTH") or most + 1), most + 1))
+        if len(body) > most:
+            raise ProblemError(Problem("content-too-large", f"the body has more than {most:,} bytes"))
+        return bytes(body)
+
+    def _problem(self, problem: Problem) -> Payload:
+        members = dict(problem.members(self._settings.base_iri))
+        headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), ("Vary", "Accept, Accept-Encoding")]
+        if problem.retry_after:
+            headers.append(("Retry-After", str(problem.retry_after)))
+        if problem.allow:
+            headers.append(("Allow", ", ".join(problem.allow)))
+        return Payload(HTTPStatus(problem.type.status), headers, json.dumps(members, ensure_ascii=False).encode())
+
+
+def _wants_page(environ: "WSGIEnvironment") -> bool:
+    query_string = environ.get("QUERY_STRING", "")
+    if "format=" in query_string:
+        return HTML.name in parse_qs(query_string).get("format", ())
+    return prefers_html(environ.get("HTTP_ACCEPT", ""))
+
+
+def _etag(key: tuple[str, ...]) -> str:
+    # Weak: rows without an order may come in another one, and say the same.
+    return f'W/"{key[0]}-{hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()}"'
+
+
+def _unless_known(payload: Payload, if_none_match: str | None) -> Payload:
+    etag = next((value for name, value in payload.headers if name == "ETag"), None)
+    if if_none_match is None or etag is None or etag not in if_none_match:
+        return payload
+    kept = [header for header in payload.headers if header[0] not in ("Content-Type", "Content-Encoding")]
+    return Payload(HTTPStatus.NOT_MODIFIED, kept)
