@@ -18,9 +18,9 @@ from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.compression import compress
 from moonpact.server.headers import HEADERS
-from moonpact.server.negotiation import HTML, PROBLEM, Choices, choices, prefers_html
+from moonpact.server.negotiation import HTML, PROBLEM, choices, prefers_html
 from moonpact.server.problems import Problem, ProblemError
-from moonpact.server.protocol import Message, QueryRequest, read_query_request
+from moonpact.server.protocol import Message, read_query_request
 from moonpact.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PATH: Final = "/sparql"
 _ALLOWED: Final = ("GET", "HEAD", "OPTIONS", "POST")
 _KNOWN_ERRORS: Final = tuple(CAUSES)
+_VARY: Final = ("Vary", "Accept, Accept-Encoding")
 Headers = list[tuple[str, str]]
 
 
@@ -89,25 +90,18 @@ class Endpoint:
         message = Message(environ["REQUEST_METHOD"], query_string, environ.get("CONTENT_TYPE", ""), body)
         asked = read_query_request(message, self._served.limits.query_bytes)
         offered = choices(environ.get("HTTP_ACCEPT", ""), asked.format, "elsewhere")
-        payload = self._payload(asked, offered, key)
-        if is_repeatable(asked.text):
-            self._cache.put(key, payload, len(payload.body) + sum(map(len, key)))
-            return payload
-        return Payload(payload.status, [each for each in payload.headers if each[0] != "ETag"], payload.body)
-
-    def _payload(self, asked: QueryRequest, offered: Choices, key: tuple[str, ...]) -> Payload:
         request = Request(asked.text, offered.formats, {}, asked.default_graphs, asked.named_graphs)
         answer = self._served.answer(request)
-        chosen = offered.of(answer.kind)
-        body, coding = compress(answer.body, key[-1])
-        headers = [
-            *HEADERS.items(),
-            ("Content-Type", chosen.content_type),
-            ("Vary", "Accept, Accept-Encoding"),
-            ("ETag", _etag(key)),
-            ("Cache-Control", "no-cache" if is_repeatable(asked.text) else "no-store"),
-        ]
-        return Payload(HTTPStatus.OK, [*headers, ("Content-Encoding", coding)] if coding else headers, body)
+        sent, coding = compress(answer.body, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        headers = [*HEADERS.items(), ("Content-Type", offered.of(answer.kind).content_type), _VARY]
+        if coding:
+            headers.append(("Content-Encoding", coding))
+        if not is_repeatable(asked.text):
+            return Payload(HTTPStatus.OK, [*headers, ("Cache-Control", "no-store")], sent)
+        headers += [("Cache-Control", "no-cache"), ("ETag", _etag(key[0], request.key, coding))]
+        payload = Payload(HTTPStatus.OK, headers, sent)
+        self._cache.put(key, payload, len(sent) + sum(map(len, key)))
+        return payload
 
     def _read_body(self, environ: "WSGIEnvironment") -> bytes:
         # A byte in a form takes up to three: %41.
@@ -119,7 +113,7 @@ class Endpoint:
 
     def _problem(self, problem: Problem) -> Payload:
         members = dict(problem.members(self._settings.base_iri))
-        headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), ("Vary", "Accept, Accept-Encoding")]
+        headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), _VARY]
         if problem.retry_after:
             headers.append(("Retry-After", str(problem.retry_after)))
         if problem.allow:
@@ -134,9 +128,9 @@ def _wants_page(environ: "WSGIEnvironment") -> bool:
     return prefers_html(environ.get("HTTP_ACCEPT", ""))
 
 
-def _etag(key: tuple[str, ...]) -> str:
+def _etag(*parts: str | None) -> str:
     # Weak: rows without an order may come in another one, and say the same.
-    return f'W/"{key[0]}-{hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()}"'
+    return f'W/"{parts[0]}-{hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"'
 
 
 def _unless_known(payload: Payload, if_none_match: str | None) -> Payload:
