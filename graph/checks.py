@@ -26,11 +26,13 @@ def check_expected(numbers: Mapping[str, int], file: Path) -> Iterator[Fault]:
     """Yield where there is less of a class than the file of expected minimum numbers says."""
     if not file.exists():
         return
-    for line, (name, least) in enumerate(tomllib.loads(file.read_text(encoding="utf-8")).items(), start=1):
+    text = file.read_text(encoding="utf-8")
+    lines = {line.partition("=")[0].strip(" \t\"'"): number for number, line in enumerate(text.splitlines(), start=1)}
+    for name, least in tomllib.loads(text).items():
         found = numbers.get(name, 0)
         if found < least:
             message = f"{found:,} of class mp:{name}"
-            yield Fault(file, line, message, f"at least {least:,}; lower the number if the fall is meant")
+            yield Fault(file, lines[name], message, f"at least {least:,}; lower the number if the fall is meant")
 
 
 def _fault(check: Check, document: Document, subject: str, name: str) -> Fault:

@@ -1,15 +1,16 @@
 """The formats in which the answer to a query is written, by the names people give them in `format=`."""
 
-from collections.abc import Mapping
+import typing
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from typing import IO, Final, Literal, assert_never
+from typing import IO, Final, TypeAlias, assert_never
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
-from moonpact.graph.engine import Results
+from moonpact.graph.engine import Literal, NamedNode, Results, Term, Triple
 from moonpact.graph.prefixes import PREFIXES
 
-Kind = Literal["rows", "boolean", "graph"]
+Kind: TypeAlias = typing.Literal["rows", "boolean", "graph"]
 KINDS: Final[tuple[Kind, ...]] = ("rows", "boolean", "graph")
 
 # SPARQL 1.1 Query Results JSON, XML, and CSV and TSV Formats; the latter two are not defined for ASK.
@@ -62,10 +63,27 @@ def write_to(output: IO[bytes], results: Results, name: str) -> None:
     """Write the results in the format of this name, which is one of their `media_types`."""
     match results:
         case QueryTriples():
-            # A graph is a set; in order, the same graph is the same bytes.
-            ordered = sorted(set(results), key=str)
-            serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=PREFIXES)
+            write_graph(output, results, name)
         case QuerySolutions() | QueryBoolean():
             results.serialize(output, format=ROW_FORMATS[name])
         case _:
             assert_never(results)
+
+
+def write_graph(output: IO[bytes], triples: Iterable[Triple], name: str) -> None:
+    """Write the triples in the format of this name, with the prefixes that they use."""
+    # A graph is a set; in order, the same graph is the same bytes.
+    ordered = sorted(set(triples), key=str)
+    used = {_namespace(term.value) for triple in ordered for term in _terms(triple) if isinstance(term, NamedNode)}
+    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
+    serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=prefixes)
+
+
+def _terms(triple: Triple) -> Iterator[Term]:
+    yield from triple
+    if isinstance(triple.object, Literal):
+        yield triple.object.datatype
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]

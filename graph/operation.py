@@ -6,22 +6,25 @@ from typing import Any, Literal, assert_never
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from moonpact.graph.diagnose import invalid_query, parse_update
+from moonpact.graph.formats import GRAPH_FORMATS
 from moonpact.graph.guard import check_query
-from moonpact.graph.query import InvalidGraphNameError, QueryEvaluationError
+from moonpact.graph.query import InvalidDocumentError, InvalidGraphNameError, QueryEvaluationError
 
 Action = Literal["update", "replace", "merge", "delete", "restore"]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A change: the text of an update, N-Triples for the graph of this name, or N-Quads that replace everything.
+    """A change: the text of an update, a document for the graph of this name, or N-Quads that replace everything.
 
-    None names the default graph.
+    None names the default graph; the format of a document is one of `formats.GRAPH_FORMATS`, and its base is an IRI.
     """
 
     action: Action
     text: str = ""
     graph: str | None = None
+    format: str = "nt"
+    base: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the operation as JSON."""
@@ -35,6 +38,7 @@ def apply(store: Store, operation: Operation) -> None:
         InvalidQueryError: The text is not an update.
         ServiceNotAllowedError: It asks for data from outside.
         QueryTooDeepError: Its brackets are nested too deep.
+        InvalidDocumentError: The document is not of its format.
         InvalidGraphNameError: The name of the graph is no IRI.
         QueryEvaluationError: The engine could not apply the update.
     """
@@ -69,7 +73,15 @@ def _load(store: Store, operation: Operation) -> None:
     graph = _graph(operation.graph)
     if isinstance(graph, NamedNode):
         store.add_graph(graph)  # A graph that was put is there, even if it is empty.
-    store.load(operation.text.encode(), format=RdfFormat.N_TRIPLES, to_graph=graph)
+    format_ = GRAPH_FORMATS[operation.format]
+    try:
+        store.load(operation.text.encode(), format_, base_iri=operation.base, to_graph=graph)
+    except SyntaxError as error:
+        raise InvalidDocumentError(_reason(error), error.lineno or 1) from error
+
+
+def _reason(error: SyntaxError) -> str:
+    return error.msg.partition(": ")[2] or error.msg
 
 
 def _graph(name: str | None) -> NamedNode | DefaultGraph:

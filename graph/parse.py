@@ -82,8 +82,11 @@ def _of_source(document: Document) -> Document | Fault:
     graph = identifier("source", document.file.stem)
     for quad in document.quads:
         if quad.graph_name != graph:
-            message = f"a statement on {shorten(str(quad.subject)[1:-1])} stands outside the graph of the source"
-            return document.fault((str(quad.subject)[1:-1],), message, _ONE_GRAPH)
+            subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+            message = (
+                f"a statement on {shorten(subject) or 'a node without a name'} stands outside the graph of the source"
+            )
+            return document.fault((subject,), message, _ONE_GRAPH)
     if not document.quads:
         return Fault(document.file, 1, "the file says nothing", _ONE_GRAPH)
     return document

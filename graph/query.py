@@ -15,6 +15,7 @@ __all__ = [
     "QUERY_ERRORS",
     "AnswerTooLargeError",
     "InternalError",
+    "InvalidDocumentError",
     "InvalidGraphNameError",
     "InvalidQueryError",
     "QueryEvaluationError",
@@ -53,6 +54,15 @@ class InvalidGraphNameError(ValueError):
         self.name = name
 
 
+class InvalidDocumentError(ValueError):
+    """A document is not of the format that it is said to be of."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.message = message
+        self.line = line
+
+
 class InternalError(RuntimeError):
     """Something failed that should not; the fault is not the query's."""
 
@@ -64,6 +74,7 @@ class InternalError(RuntimeError):
 # All that a query can be refused or stopped for where it is evaluated; each names its fields as it takes them.
 QUERY_ERRORS = (
     AnswerTooLargeError,
+    InvalidDocumentError,
     InvalidGraphNameError,
     InvalidQueryError,
     QueryEvaluationError,

@@ -8,10 +8,11 @@ from jinja2 import StrictUndefined
 
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
-from moonpact.server import disagreements, home, ontology, questions, sparql, things
+from moonpact.server import disagreements, graphs, home, ontology, questions, sparql, things
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
+from moonpact.server.gate import Gate
 from moonpact.server.headers import HEADERS
 from moonpact.server.settings import Settings
 from moonpact.server.state import served as current
@@ -21,25 +22,24 @@ _PROGRAM: Final = version("moonpact")
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# A byte in a form takes up to three: %41.
-_FORM: Final = 3
+_SHUT: Final = Gate()
 
 
-def create_app(settings: Settings, served: Served, report: Report | None = None) -> Flask:
+def create_app(settings: Settings, served: Served, report: Report | None = None, gate: Gate = _SHUT) -> Flask:
     """Return the application for the dataset, with the report of the dataset's build if there was one."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _FORM * served.limits.query_bytes + len("query=")
+    app.config["MAX_CONTENT_LENGTH"] = settings.upload_bytes
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.tests.update(TESTS)
     app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report})
-    set_state(app, settings, served, report)
+    set_state(app, settings, served, report, gate)
     register_errors(app)
-    for noun in (home, questions, disagreements, things, ontology, sparql):
+    for noun in (home, questions, disagreements, things, ontology, sparql, graphs):
         app.register_blueprint(noun.blueprint)
     app.after_request(_finish)
-    app.wsgi_app = Endpoint(app.wsgi_app, served, settings)  # type: ignore[method-assign]
+    app.wsgi_app = Endpoint(app.wsgi_app, served, settings, gate)  # type: ignore[method-assign]
     return app
 
 

@@ -8,6 +8,7 @@ from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import (
     AnswerTooLargeError,
     InternalError,
+    InvalidDocumentError,
     InvalidGraphNameError,
     InvalidQueryError,
     QueryEvaluationError,
@@ -63,6 +64,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     AnswerTooLargeError: _named("answer-too-large"),
     BusyError: _busy,
     InternalError: _named("internal-error"),
+    InvalidDocumentError: lambda error: Problem("invalid-document", str(error), line=error.line),
     InvalidGraphNameError: _named("invalid-parameter"),
     InvalidParameterError: _named("invalid-parameter"),
     InvalidQueryError: _at_place("invalid-query"),

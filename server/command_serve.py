@@ -1,26 +1,40 @@
 """`moonpact serve`: the graph as a web site and SPARQL endpoint."""
 
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
-from moonpact.server.failure import Failure, examples
+from moonpact.graph.dataset import NoDatasetError, find_release
+from moonpact.graph.loading import format_of
+from moonpact.server.failure import Failure, UsageFailure, examples
 from moonpact.server.options import data_option, dataset_option, release_of
 from moonpact.server.serve import ListenError
-from moonpact.server.serve import serve as serve_release
+from moonpact.server.serve import serve as serve_data
 from moonpact.server.settings import Settings, sentence_on
+from moonpact.server.wsgi import Data
+
+TOKEN: Final = "MOONPACT_TOKEN"
 
 
 @click.command(
     epilog=examples(
-        "moonpact serve",
-        "moonpact serve --port 8080",
-        "moonpact serve --dataset dataset --host 0.0.0.0",
+        "moonpact serve                                        the graph of the package",
+        "moonpact serve --port 8080 --dataset dataset          a dataset that was built",
+        "moonpact serve countries.ttl more.nq.gz               RDF of your own, read-only",
+        "MOONPACT_TOKEN=… moonpact serve --data DIR --writable  a dataset that may be changed",
     )
 )
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @dataset_option
 @data_option
+@click.option(
+    "--writable", is_flag=True, help=f"Let whoever sends the token in {TOKEN} change what stands in the --data folder."
+)
 @click.option("--host", default=Settings.host, show_default=True, help=sentence_on("host"))
 @click.option(
     "--port",
@@ -29,11 +43,42 @@ from moonpact.server.settings import Settings, sentence_on
     show_default=True,
     help=sentence_on("port"),
 )
-def serve(dataset: Path | None, data: Path | None, host: str, port: int) -> None:
-    """Serve the graph as a web site and SPARQL endpoint."""
+def serve(
+    files: tuple[Path, ...], dataset: Path | None, data: Path | None, writable: bool, host: str, port: int
+) -> None:
+    """Serve the graph, or RDF files, as a web site and SPARQL endpoint."""
     settings = replace(Settings(), host=host, port=port)
+    if files and (dataset or data or writable):
+        raise UsageFailure("give files, or --dataset, or --data, not two of them; files are served read-only")
     try:
-        with release_of(dataset, data) as release:
-            serve_release(release, settings, click.echo)
+        with _data(files, dataset, data, writable=writable) as served:
+            serve_data(served, settings, click.echo)
     except ListenError as error:
         raise Failure(str(error)) from error
+
+
+@contextmanager
+def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, writable: bool) -> Generator[Data]:
+    if files:
+        yield Data(tuple(map(str, files)))
+    elif writable:
+        yield _writable(data)
+    else:
+        with release_of(dataset, data) as release:
+            yield Data((str(release.file),), release.version, release.report)
+
+
+def _writable(folder: Path | None) -> Data:
+    if folder is None:
+        raise UsageFailure("--writable needs --data with the folder in which changes are kept")
+    token = os.environ.get(TOKEN)
+    if not token:
+        raise UsageFailure(f"--writable needs the token that changes must carry, in the environment variable {TOKEN}")
+    return Data(tuple(map(str, _files_in(folder))), folder=str(folder), token=token)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return [find_release(folder).file]
+    except NoDatasetError:
+        return sorted(file for file in folder.iterdir() if file.is_file() and format_of(file))

@@ -8,19 +8,26 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
+from moonpact.graph.formats import write_graph
+from moonpact.graph.operation import Operation
 from moonpact.graph.query import is_repeatable
 from moonpact.graph.request import Request
 from moonpact.graph.served import Served
+from moonpact.graph.service_description import describe
+from moonpact.graph.using import with_using
+from moonpact.queries.files import read_query
 from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.compression import compress
+from moonpact.server.gate import Gate
 from moonpact.server.headers import HEADERS
 from moonpact.server.negotiation import HTML, PROBLEM, choices, prefers_html
 from moonpact.server.problems import Problem, ProblemError
-from moonpact.server.protocol import Message, read_query_request
+from moonpact.server.protocol import Message, is_empty, is_update, read_format, read_query_request, read_update_request
 from moonpact.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,10 +52,11 @@ class Payload:
 class Endpoint:
     """Answers programs at `/sparql`; all else goes to the pages."""
 
-    def __init__(self, pages: "WSGIApplication", served: Served, settings: Settings) -> None:
+    def __init__(self, pages: "WSGIApplication", served: Served, settings: Settings, gate: Gate) -> None:
         self._pages = pages
         self._served = served
         self._settings = settings
+        self._gate = gate
         self._cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -73,6 +81,11 @@ class Endpoint:
         if method not in _ALLOWED:
             raise ProblemError(Problem("method-not-allowed", f"{method} is not allowed here", allow=_ALLOWED))
         body = self._read_body(environ) if method == "POST" else b""
+        message = Message(
+            method, environ.get("QUERY_STRING", "").encode("latin-1"), environ.get("CONTENT_TYPE", ""), body
+        )
+        if is_update(message):
+            return self._update(message, environ)
         key = (
             self._served.version,
             environ.get("QUERY_STRING", ""),
@@ -82,25 +95,43 @@ class Endpoint:
             environ.get("HTTP_ACCEPT_ENCODING", ""),
         )
         if (kept := self._cache.get(key)) is None:
-            kept = self._evaluate(environ, body, key)
+            kept = self._evaluate(message, environ, key)
         return _unless_known(kept, environ.get("HTTP_IF_NONE_MATCH"))
 
-    def _evaluate(self, environ: "WSGIEnvironment", body: bytes, key: tuple[str, ...]) -> Payload:
-        query_string = environ.get("QUERY_STRING", "").encode("latin-1")
-        message = Message(environ["REQUEST_METHOD"], query_string, environ.get("CONTENT_TYPE", ""), body)
+    def _update(self, message: Message, environ: "WSGIEnvironment") -> Payload:
+        self._gate.check(environ.get("HTTP_AUTHORIZATION", ""))
+        asked = read_update_request(message, self._served.limits.query_bytes)
+        text = asked.text
+        if asked.default_graphs or asked.named_graphs:
+            text = with_using(text, asked.default_graphs, asked.named_graphs)
+        self._served.write(Operation("update", text))
+        return Payload(HTTPStatus.NO_CONTENT, [*HEADERS.items()])
+
+    def _evaluate(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
+        if is_empty(message):
+            return self._describe(message, environ, key)
         asked = read_query_request(message, self._served.limits.query_bytes)
         offered = choices(environ.get("HTTP_ACCEPT", ""), asked.format, "elsewhere")
         request = Request(asked.text, offered.formats, {}, asked.default_graphs, asked.named_graphs)
         answer = self._served.answer(request)
-        sent, coding = compress(answer.body, environ.get("HTTP_ACCEPT_ENCODING", ""))
-        headers = [*HEADERS.items(), ("Content-Type", offered.of(answer.kind).content_type), _VARY]
-        if coding:
-            headers.append(("Content-Encoding", coding))
+        content = answer.body, offered.of(answer.kind).content_type
         if not is_repeatable(asked.text):
-            return Payload(HTTPStatus.OK, [*headers, ("Cache-Control", "no-store")], sent)
-        headers += [("Cache-Control", "no-cache"), ("ETag", _etag(key[0], request.key, coding))]
-        payload = Payload(HTTPStatus.OK, headers, sent)
-        self._cache.put(key, payload, len(sent) + sum(map(len, key)))
+            return _payload(content, environ, ("Cache-Control", "no-store"))
+        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), _etag(key[0], request.key)))
+
+    def _describe(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
+        chosen = choices(environ.get("HTTP_ACCEPT", ""), read_format(message.query_string), "elsewhere").of("graph")
+        graphs, total = (self._served.select(read_query(f"pages/{name}")) for name in ("graphs", "total"))
+        address = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}{PATH}"
+        described = describe(address, graphs, total[0]["statements"], writable=self._served.writable)
+        output = BytesIO()
+        write_graph(output, described, chosen.name)
+        content = output.getvalue(), chosen.content_type
+        etag = _etag(key[0], address, chosen.name)
+        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag))
+
+    def _keep(self, key: tuple[str, ...], payload: Payload) -> Payload:
+        self._cache.put(key, payload, len(payload.body) + sum(map(len, key)))
         return payload
 
     def _read_body(self, environ: "WSGIEnvironment") -> bytes:
@@ -116,6 +147,8 @@ class Endpoint:
         headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), _VARY]
         if problem.retry_after:
             headers.append(("Retry-After", str(problem.retry_after)))
+        if problem.name == "unauthorized":
+            headers.append(("WWW-Authenticate", "Bearer"))
         if problem.allow:
             headers.append(("Allow", ", ".join(problem.allow)))
         return Payload(HTTPStatus(problem.type.status), headers, json.dumps(members, ensure_ascii=False).encode())
@@ -128,9 +161,16 @@ def _wants_page(environ: "WSGIEnvironment") -> bool:
     return prefers_html(environ.get("HTTP_ACCEPT", ""))
 
 
-def _etag(*parts: str | None) -> str:
-    # Weak: rows without an order may come in another one, and say the same.
-    return f'W/"{parts[0]}-{hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"'
+def _payload(content: tuple[bytes, str], environ: "WSGIEnvironment", *more: tuple[str, str]) -> Payload:
+    body, content_type = content
+    sent, coding = compress(body, environ.get("HTTP_ACCEPT_ENCODING", ""))
+    headers = [*HEADERS.items(), ("Content-Type", content_type), _VARY, *more]
+    return Payload(HTTPStatus.OK, [*headers, ("Content-Encoding", coding)] if coding else headers, sent)
+
+
+def _etag(*parts: str) -> tuple[str, str]:
+    # Weak: rows without an order may come in another one, and say the same; and so does a body that is compressed.
+    return "ETag", f'W/"{parts[0]}-{hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()}"'
 
 
 def _unless_known(payload: Payload, if_none_match: str | None) -> Payload:

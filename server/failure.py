@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 import click
 
 from moonpact.graph.dataset import NoDatasetError
+from moonpact.graph.errors import LoadError
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import InvalidQueryError, QueryEvaluationError, QueryTooDeepError, ServiceNotAllowedError
@@ -54,7 +55,7 @@ def failures_as_sentences() -> Generator[None]:
         raise UsageFailure(_on_usage(error)) from error
     except _USAGE as error:
         raise UsageFailure(str(error)) from error
-    except (InvalidQuestionError, QueryEvaluationError) as error:
+    except (InvalidQuestionError, LoadError, QueryEvaluationError) as error:
         raise Failure(str(error)) from error
     except InvalidDataError as error:
         raise Failure(fault_lines(error.faults)) from error

@@ -63,6 +63,16 @@ def offers(media_types: Mapping[str, str]) -> list[Offer]:
     return [Offer(name, media_type) for name, media_type in media_types.items()]
 
 
+def named_by_media_type(kind: Kind, media_type: str) -> str:
+    """Return the name of the format of a media type, or of one that clients use for it.
+
+    Raises:
+        KeyError: There is none.
+    """
+    names = {offer.media_type: offer.name for offer in reversed(_with_other_types(offers(media_types(kind))))}
+    return names[media_type]
+
+
 def choose(offered: Sequence[Offer], accept: MIMEAccept, name: str | None = None) -> Offer:
     """Return the offer of this name, or else the one the client accepts best; the first of equals.
 

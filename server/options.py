@@ -17,7 +17,7 @@ from moonpact.server.progress import progress_bar
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 data_option = click.option(
-    "--data", type=_FOLDER, metavar="DIR", help="Folder of data to build from, instead of the data of the package."
+    "--data", type=_FOLDER, metavar="DIR", help="Folder of data to use instead of the data of the package."
 )
 dataset_option = click.option("--dataset", type=_FOLDER, metavar="DIR", help="Folder that `moonpact build` wrote.")
 

@@ -21,6 +21,8 @@ PROBLEM_TYPES = {
             "invalid-query", 400, "Not a SPARQL query", "The text breaks the grammar of SPARQL 1.1 at the place named."
         ),
         ProblemType("missing-query", 400, "No query, or more than one", "Give exactly one parameter 'query'."),
+        ProblemType("invalid-document", 400, "Not RDF", "The document is not of the media type it is sent as."),
+        ProblemType("unknown-graph", 404, "Unknown graph", "The dataset has no graph of this name."),
         ProblemType("invalid-encoding", 400, "Not valid UTF-8", "Encode addresses and bodies in UTF-8."),
         ProblemType(
             "invalid-parameter", 400, "Invalid parameter", "A parameter is unknown, given twice, or of another kind."

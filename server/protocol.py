@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol's query operation: what a request asks (section 2.1)."""
+"""The SPARQL 1.1 Protocol: what a request asks (section 2.1), or changes (section 2.2)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from moonpact.server.problems import Problem, ProblemError
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+_DIRECT = {QUERY: "query", UPDATE: "update"}
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -22,6 +25,15 @@ class QueryRequest:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str | None
+
+
+@dataclass(frozen=True)
+class UpdateRequest:
+    """An update, and the graphs in which it looks for its patterns."""
+
+    text: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,18 +52,45 @@ def read_query_request(message: Message, max_query_bytes: int) -> QueryRequest:
     Raises:
         ProblemError: There is not exactly one query, it is too large, or the request is of another type or encoding.
     """
-    pairs = read_pairs(message.query_string)
-    if message.method == "POST":
-        pairs = [*_read_body(message), *pairs]
-    texts = _values(pairs, "query")
-    if len(texts) != 1:
-        raise ProblemError(Problem("missing-query", _count(texts), "Give the query once, as the parameter 'query'."))
-    _check_size(texts[0], max_query_bytes)
+    pairs = _read_pairs_of(message)
     return QueryRequest(
-        text=texts[0],
+        text=_only(pairs, "query", max_query_bytes),
         default_graphs=tuple(_values(pairs, "default-graph-uri")),
         named_graphs=tuple(_values(pairs, "named-graph-uri")),
         format=read_once(pairs, "format"),
+    )
+
+
+def is_empty(message: Message) -> bool:
+    """Tell whether the request asks nothing, and so for what the endpoint can do (Service Description, section 2)."""
+    return message.method != "POST" and not _values(read_pairs(message.query_string), "query")
+
+
+def is_update(message: Message) -> bool:
+    """Tell whether the request is for an update.
+
+    Raises:
+        ProblemError: It is a form that is not in UTF-8.
+    """
+    media_type, _ = parse_options_header(message.content_type)
+    return message.method == "POST" and (
+        media_type == UPDATE or (media_type == FORM and bool(_values(read_pairs(message.body), "update")))
+    )
+
+
+def read_update_request(message: Message, max_query_bytes: int) -> UpdateRequest:
+    """Read the update from a form or a body of its own.
+
+    Raises:
+        ProblemError: There is not exactly one update and no query, or it is too large, or of another encoding.
+    """
+    pairs = _read_pairs_of(message)
+    if _values(pairs, "query"):
+        raise ProblemError(Problem("missing-query", "there are a query and an update", "Give one of them."))
+    return UpdateRequest(
+        text=_only(pairs, "update", max_query_bytes),
+        default_graphs=tuple(_values(pairs, "using-graph-uri")),
+        named_graphs=tuple(_values(pairs, "using-named-graph-uri")),
     )
 
 
@@ -100,14 +139,28 @@ def read_format(query_string: bytes) -> str | None:
     return read_once(read_pairs(query_string), "format")
 
 
+def _read_pairs_of(message: Message) -> Pairs:
+    pairs = read_pairs(message.query_string)
+    return [*_read_body(message), *pairs] if message.method == "POST" else pairs
+
+
+def _only(pairs: Pairs, name: str, most: int) -> str:
+    texts = _values(pairs, name)
+    if len(texts) != 1:
+        hint = f"Give the {name} once, as the parameter '{name}'."
+        raise ProblemError(Problem("missing-query", _count(texts, name), hint))
+    _check_size(texts[0], most)
+    return texts[0]
+
+
 def _read_body(message: Message) -> Pairs:
     media_type, parameters = parse_options_header(message.content_type)
     if media_type == FORM:
         return read_pairs(message.body)
-    if media_type == QUERY:
+    if media_type in _DIRECT:
         _check_charset(parameters.get("charset", "utf-8"))
         try:
-            return [("query", message.body.decode("utf-8"))]
+            return [(_DIRECT[media_type], message.body.decode("utf-8"))]
         except UnicodeDecodeError:
             raise _invalid_encoding() from None
     raise _unsupported(f"the body is of type '{media_type}'" if media_type else "the body has no type")
@@ -128,8 +181,9 @@ def _values(pairs: Iterable[tuple[str, str]], name: str) -> list[str]:
     return [value for key, value in pairs if key == name]
 
 
-def _count(texts: Sequence[str]) -> str:
-    return f"there are {len(texts)} queries" if texts else "there is no query"
+def _count(texts: Sequence[str], name: str) -> str:
+    several = {"query": "queries", "update": "updates"}[name]
+    return f"there are {len(texts)} {several}" if texts else f"there is no {name}"
 
 
 def _invalid_encoding() -> ProblemError:

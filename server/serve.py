@@ -11,9 +11,8 @@ from contextlib import closing
 from importlib.util import find_spec
 from types import FrameType
 
-from moonpact.graph.dataset import Release
 from moonpact.server.settings import Settings
-from moonpact.server.wsgi import Job
+from moonpact.server.wsgi import Data, Job
 
 
 class ListenError(Exception):
@@ -24,8 +23,8 @@ class PortInUseError(ListenError):
     """Another program listens on the port."""
 
 
-def serve(release: Release, settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve the dataset until Ctrl-C or SIGTERM, and say where once it can be reached.
+def serve(data: Data, settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve the data until Ctrl-C or SIGTERM, and say where once it can be reached.
 
     By granian, or, where it is not installed, by waitress, which answers several times fewer requests in a second.
 
@@ -34,7 +33,7 @@ def serve(release: Release, settings: Settings, say: Callable[[str], None]) -> N
         ListenError: The address is none of this machine's, or not allowed.
     """
     with _listen(settings.host, settings.port) as listening:
-        job = Job(release, settings, _address(listening))
+        job = Job(data, settings, _address(listening))
         if not find_spec("granian"):
             _serve_by_waitress(job, listening, say)
             return

@@ -23,6 +23,7 @@ class Settings:
         "https://w3id.org/moonpact/", "Start of the dataset's IRIs; what follows it is the path here."
     )
     cache_bytes: int = _setting(64_000_000, "Memory for answers that may be asked for again, in bytes.")
+    upload_bytes: int = _setting(64_000_000, "Largest body of a request in bytes; a larger one is refused.")
     rows_shown: int = _setting(1_000, "Rows of an answer shown on a page; downloads have all.")
     items_shown: int = _setting(12, "Items of a list shown at once on a thing's page; the others unfold.")
 

@@ -10,6 +10,7 @@ from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.queries.files import read_query
+from moonpact.server.gate import Gate
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
@@ -21,12 +22,13 @@ class _State:
     settings: Settings
     served: Served
     report: Report | None
+    gate: Gate
     labels: dict[str, Labels] = field(default_factory=dict[str, Labels])
 
 
-def set_state(app: Flask, settings: Settings, served: Served, report: Report | None) -> None:
-    """Give the application its settings, its dataset, and the report of the dataset's build if there was one."""
-    app.extensions[_KEY] = _State(settings, served, report)
+def set_state(app: Flask, settings: Settings, served: Served, report: Report | None, gate: Gate) -> None:
+    """Give the application its settings, its dataset, the report of its build, and who may change it."""
+    app.extensions[_KEY] = _State(settings, served, report, gate)
 
 
 def settings() -> Settings:
@@ -42,6 +44,11 @@ def served() -> Served:
 def report() -> Report | None:
     """Return the report of the dataset's build, if it was built here."""
     return _state().report
+
+
+def gate() -> Gate:
+    """Return who may change the dataset of the application."""
+    return _state().gate
 
 
 def labels() -> Labels:

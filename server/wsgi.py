@@ -10,11 +10,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from moonpact.graph.dataset import Release
 from moonpact.graph.limits import Limits
 from moonpact.graph.report import Report
-from moonpact.graph.served import Served, serve_files
+from moonpact.graph.served import Served, serve_files, serve_folder
 from moonpact.server.app import create_app
+from moonpact.server.gate import Gate
 from moonpact.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,37 +25,60 @@ _PAUSE: Final = 0.01
 
 
 @dataclass(frozen=True)
+class Data:
+    """What is to be served: files, and the folder of a journal where changes are written."""
+
+    files: tuple[str, ...]
+    version: str | None = None
+    report: Report | None = None
+    folder: str | None = None
+    token: str | None = None
+
+    def serve(self) -> Served:
+        """Start the processes that answer."""
+        files = [Path(file) for file in self.files]
+        if self.folder is None:
+            return serve_files(files, Limits(), self.version)
+        return serve_folder(Path(self.folder), files, Limits())
+
+    def in_words(self) -> str:
+        """Return what is served."""
+        if (report := self.report) is not None:
+            return f"{report.sources} sources, {report.claims} claims, {report.disagreements} disagreements"
+        where = f", and changes in {self.folder}" if self.folder else ""
+        return f"{len(self.files)} {'file' if len(self.files) == 1 else 'files'}{where}"
+
+
+@dataclass(frozen=True)
 class Job:
     """What is to be served, how, and where it can be reached."""
 
-    release: Release
+    data: Data
     settings: Settings
     address: str
 
     def to_environment(self) -> None:
         """Leave the job to the processes that are started from here."""
-        release = {"file": str(self.release.file), "version": self.release.version}
-        report = json.loads(self.release.report.to_json())
-        job = {"release": release, "report": report, "settings": asdict(self.settings), "address": self.address}
+        data = {**asdict(self.data), "report": self.data.report and json.loads(self.data.report.to_json())}
+        job = {"data": data, "settings": asdict(self.settings), "address": self.address}
         os.environ[_VARIABLE] = json.dumps(job)
 
     def start(self) -> tuple["Flask", Served]:
         """Start the processes that answer, and return the application."""
-        served = serve_files([self.release.file], Limits(), self.release.version)
-        return create_app(self.settings, served, self.release.report), served
+        served = self.data.serve()
+        return create_app(self.settings, served, self.data.report, Gate(self.data.token)), served
 
     def sentence(self) -> str:
         """Return what is served, and where."""
-        report = self.release.report
-        numbers = f"{report.sources} sources, {report.claims} claims, {report.disagreements} disagreements"
-        return f"moonpact serves {numbers} at {self.address} (Ctrl-C stops)"
+        return f"moonpact serves {self.data.in_words()} at {self.address} (Ctrl-C stops)"
 
 
 def load() -> "Flask":
     """Return the application of the job that the environment names, and say that it can be reached."""
     table = json.loads(os.environ.pop(_VARIABLE))
-    release = Release(Path(table["release"]["file"]), table["release"]["version"], Report(**table["report"]))
-    job = Job(release, Settings(**table["settings"]), table["address"])
+    data = table["data"]
+    data = Data(**{**data, "files": tuple(data["files"]), "report": data["report"] and Report(**data["report"])})
+    job = Job(data, Settings(**table["settings"]), table["address"])
     app, _ = job.start()
     # The server opens its socket when it has the application.
     Thread(target=_say_when_reachable, args=(job,), daemon=True).start()

@@ -150,11 +150,13 @@ def test_what_several_checks_find_is_in_one_report(tmp_path: Path) -> None:
 
 def test_fewer_than_expected_stop_the_build(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, GAZETTE)
-    (folder / "expected.toml").write_text("Claim = 2\nCountry = 2\nMission = 1\nSource = 1200\n", encoding="utf-8")
+    (folder / "expected.toml").write_text(
+        "# Least numbers\n\nClaim = 2\nCountry=2\nMission=1 # none yet\nSource = 1200\n", encoding="utf-8"
+    )
     assert refusal(folder) == [
-        ("expected.toml", 1, "1 of class mp:Claim", "at least 2; lower the number if the fall is meant"),
-        ("expected.toml", 3, "0 of class mp:Mission", "at least 1; lower the number if the fall is meant"),
-        ("expected.toml", 4, "1 of class mp:Source", "at least 1,200; lower the number if the fall is meant"),
+        ("expected.toml", 3, "1 of class mp:Claim", "at least 2; lower the number if the fall is meant"),
+        ("expected.toml", 5, "0 of class mp:Mission", "at least 1; lower the number if the fall is meant"),
+        ("expected.toml", 6, "1 of class mp:Source", "at least 1,200; lower the number if the fall is meant"),
     ]
 
 

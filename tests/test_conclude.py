@@ -120,15 +120,19 @@ def test_a_bound_and_a_number_within_it_agree_and_the_number_is_concluded(tmp_pa
     assert described(dataset, MEMBERS)["mp:value"] == {"12"}
 
 
-def test_bounds_that_agree_are_concluded_as_bounds(tmp_path: Path) -> None:
-    dataset = built(tmp_path, counted("gazette", "mp:minimum 11 ; mp:maximum 20", kind="government"))
-    assert outcome(dataset, MEMBERS, "value") == Outcome("11 to 20", "agreement", "gazette")
+@pytest.mark.parametrize(
+    ("what", "least", "most"),
+    [("mp:minimum 11 ; mp:maximum 20", "11", "20"), ("mp:minimum 11", "11", None), ("mp:maximum 20", None, "20")],
+)
+def test_bounds_are_concluded_as_bounds(tmp_path: Path, what: str, least: str | None, most: str | None) -> None:
+    dataset = built(tmp_path, counted("gazette", what))
+    assert outcome(dataset, MEMBERS, "value") == Outcome(f"{least or 'any'} to {most or 'any'}", "agreement", "gazette")
     told = described(dataset, MEMBERS)
-    assert {name: told.get(name) for name in ("mp:value", "mp:minimum", "mp:maximum")} == {
-        "mp:value": None,
-        "mp:minimum": {"11"},
-        "mp:maximum": {"20"},
-    }
+    assert [told.get(name) for name in ("mp:value", "mp:minimum", "mp:maximum")] == [
+        None,
+        {least} if least else None,
+        {most} if most else None,
+    ]
 
 
 # Disagreement, and the rules of preference in their order
@@ -155,6 +159,16 @@ def test_claims_that_disagree_are_positions_of_a_disagreement(tmp_path: Path) ->
         "mp:notBefore": {"2023-05-01"},
         "mp:notAfter": {"2023-05-01"},
     }
+    assert described(dataset, JOINING)["mp:contested"] == {"true"}
+
+
+def test_a_record_is_contested_if_any_of_its_properties_is(tmp_path: Path) -> None:
+    said = [
+        Says(name, JOINING, f"mp:status status:joined ; {dated('joinedOn', day)}")
+        for name, day in [("gazette", "2023-05-01"), ("herald", "2023-05-02")]
+    ]
+    dataset = built(tmp_path, *said)
+    assert outcome(dataset, JOINING, "status") == Outcome("joined", "agreement", "gazette herald")
     assert described(dataset, JOINING)["mp:contested"] == {"true"}
 
 

@@ -1,65 +1,25 @@
-"""The evidence that was read is in the graph: claims, sources, dates, readings, held against the files themselves."""
+"""The evidence that was read is in the graph: claims, sources and dates, held against the files themselves."""
 
-import json
-import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from moonpact.graph.dataset import Dataset
 from moonpact.graph.names import identifier, local_name
-from tests.checkout import ROOT
+from tests.evidence import Line, claims, instances, left_out, needed, sources, values
 from tests.made_up import full, project_dataset
 
-EVIDENCE: Final = ROOT.parent / "shared" / "evidence"
-pytestmark = pytest.mark.skipif(not EVIDENCE.exists(), reason=f"the evidence is not there: {EVIDENCE}")
+pytestmark = needed
 
-TOPICS: Final = {"membership", "document", "count", "leadership", "status", "event", "reactor"}
-LEFT_OUT: Final = re.compile(r"^- `([^`]+)`", re.MULTILINE)
 WRITTEN: Final = {"day": 10, "month": 7, "year": 4}
-
-Line = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
     """Return the dataset of the project's data."""
     return project_dataset()
-
-
-def lines(name: str) -> list[Line]:
-    """Return the lines of a file of the evidence."""
-    return [json.loads(line) for line in (EVIDENCE / name).read_text(encoding="utf-8").splitlines()]
-
-
-def claims() -> dict[str, Line]:
-    """Return the claims on the topics that the graph holds, by their id."""
-    return {line["id"]: line for line in lines("claims.jsonl") if line["topic"] in TOPICS}
-
-
-def sources() -> dict[str, Line]:
-    """Return the sources of these claims, by their id."""
-    wanted = {line["source"] for line in claims().values()}
-    return {line["id"]: line for line in lines("sources.jsonl") if line["id"] in wanted}
-
-
-def left_out() -> list[str]:
-    """Return the ids of the claims that were left out."""
-    return LEFT_OUT.findall((ROOT / "graph" / "data" / "left-out.md").read_text(encoding="utf-8"))
-
-
-def instances(dataset: Dataset, name: str) -> set[str]:
-    """Return the slugs of all things of a class."""
-    quads = dataset.store.quads_for_pattern(None, NamedNode(full("rdf:type")), NamedNode(full(name)), DefaultGraph())
-    return {local_name(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)}
-
-
-def values(dataset: Dataset, thing: NamedNode, name: str) -> set[str]:
-    """Return the values of a property."""
-    quads = dataset.store.quads_for_pattern(thing, NamedNode(full(name)), None, DefaultGraph())
-    return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)}
 
 
 def date_of(dataset: Dataset, thing: NamedNode, *names: str) -> set[str]:
@@ -203,90 +163,34 @@ def test_the_date_of_an_undated_source_is_estimated_as_in_the_evidence(dataset: 
 
 
 # The evidence names no outlet, but says `reprint`, or the page itself says whose text it is.
-REPRINTS: Final = {
-    "bastille-cgtn-2025-04": (None, {"CGTN"}),
-    "dhakatribune-reactor-2025": (None, {"Reuters"}),
-    "nasa-5yr-2025-11-20": (None, {"NASA"}),
-    "nasa-lt-2024": (None, {"NASA"}),
-    "nasa-pa-at-2024-12-09": (None, {"NASA"}),
-    "ng-interfax-2025-05-08": (None, {"Interfax"}),
-    "oedigital-reactor-2025": (None, {"Reuters"}),
-    "people-2024-09-05": (None, {"Xinhua"}),
-    "people-en-2021-06-17": (None, {"Xinhua"}),
-    "rambler-tass-2024-05-28a": (None, {"TASS"}),
-    "rambler-tass-2024-05-28b": (None, {"TASS"}),
-    "state-sn": (None, {"US Department of State"}),
-    "straits-reactor-2024": (None, {"Reuters"}),
-    "straitstimes-reuters-2023-10-26": (None, {"Reuters"}),
-    "wikimili-aa": (None, {"English Wikipedia"}),
+FURTHER_REPRINTS: Final = {
+    "bastille-cgtn-2025-04": "CGTN",
+    "dhakatribune-reactor-2025": "Reuters",
+    "inkl-rfi-senegal": "RFI",
+    "menafn-azernews-2023-10-10": "AzerNews",
+    "nasa-5yr-2025-11-20": "NASA",
+    "nasa-lt-2024": "NASA",
+    "nasa-pa-at-2024-12-09": "NASA",
+    "ng-interfax-2025-05-08": "Interfax",
+    "oedigital-reactor-2025": "Reuters",
+    "people-2024-09-05": "Xinhua",
+    "people-en-2021-06-17": "Xinhua",
+    "protothema-mou-2025": "Proto Thema",
+    "rambler-tass-2024-05-28a": "TASS",
+    "rambler-tass-2024-05-28b": "TASS",
+    "state-sn": "US Department of State",
+    "straits-reactor-2024": "Reuters",
+    "straitstimes-reuters-2023-10-26": "Reuters",
+    "urdupoint-sputnik-2021-08-30": "Sputnik",
+    "wikimili-aa": "English Wikipedia",
+    "xalqqazeti-cgtn-2023-10": "CGTN",
 }
 
 
 def test_every_reprint_names_the_outlet_of_the_evidence(dataset: Dataset) -> None:
-    assert different("source", sources(), lambda found: values(dataset, found, "mp:reprintOf"), "mirror_of") == REPRINTS
-
-
-# Readings
-
-# Where a reading in the evidence is no sentence by itself, or was overtaken by later claims.
-OVERTAKEN: Final = " Overtaken by later claims on the Artemis Accords."
-REWORDED: Final = {
-    "38": "Only an institute has signed; one page even turns it into the Korean KAIST.",
-    "42": "What Kazakhstan gets, a headline of its own Moon base, is inflated: "
-    "the paper is a memorandum of cooperation.",
-    "68": "CNSA's and the state press's word 'agreement' stands against "
-    "the Senegalese agency's 'memorandum'; kept open.",
-}
-
-
-def readings() -> dict[str, str]:
-    """Return the readings of the conflicts, by number; the one below the heading 'Added' is the last."""
-    text = (EVIDENCE / "conflicts-ilrs.md").read_text(encoding="utf-8")
-    numbered = re.findall(r"^### (\d+)\. (?:.|\n)*?^- Reading: (.+)$", text, re.MULTILINE)
-    added = re.findall(r"^- .+ Reading: (.+)$", text.partition("## Added")[2], re.MULTILINE)
-    return {**dict(numbered), **{str(len(numbered) + place): reading for place, reading in enumerate(added, start=1)}}
-
-
-def reasons(dataset: Dataset) -> dict[str, set[str]]:
-    """Return the reasons of the decisions on the conflicts, by number: there may be one for each property."""
-    found: dict[str, set[str]] = {}
-    for slug in instances(dataset, "mp:EditorialDecision"):
-        if numbered := re.match(r"ilrs-(\d\d)", slug):
-            reason = values(dataset, identifier("decision", slug), "dcterms:description")
-            found.setdefault(str(int(numbered[1])), set()).update(reason)
-    return found
-
-
-def test_every_reading_is_an_editorial_decision_with_its_words(dataset: Dataset) -> None:
-    expected = {number: {REWORDED.get(number, reading)} for number, reading in readings().items()}
-    for number in ("45", "56"):
-        expected[number] = {f"{reading}{OVERTAKEN}" for reading in expected[number]}
-    assert sorted(expected, key=int) == [str(number) for number in range(1, 69)]
-    assert reasons(dataset) == expected
-
-
-def test_every_conclusion_of_our_own_is_an_editorial_decision(dataset: Dataset) -> None:
-    wanted = {line["id"] for line in lines("editorial.jsonl")}
-    assert wanted == {"reactor-who-powers", "cuba-not-ground-stations", "base-stations", "both-list"}
-    assert wanted - instances(dataset, "mp:EditorialDecision") == set()
-
-
-# What sources do not say: of a link of Zhongshan to the station, and of a signing that another source names.
-FURTHER: Final = {"zhongshan-no-link", "oman-lens-silence"}
-
-
-def test_there_is_no_decision_that_rests_on_nothing_read(dataset: Dataset) -> None:
-    own = {slug for slug in instances(dataset, "mp:EditorialDecision") if not re.match(r"ilrs-\d\d(-[a-z]+)?$", slug)}
-    assert own == {line["id"] for line in lines("editorial.jsonl")} | FURTHER
-
-
-def test_every_decision_names_only_claims_of_the_graph(dataset: Dataset) -> None:
-    known = instances(dataset, "mp:Claim")
-    unknown = {
-        (slug, local_name(claim))
-        for slug in instances(dataset, "mp:EditorialDecision")
-        for name in ("mp:prefers", "mp:rejects", "mp:considers")
-        for claim in values(dataset, identifier("decision", slug), name)
-        if local_name(claim) not in known
-    }
-    assert unknown == set()
+    """The evidence says in brackets how it knows: `SpaceNews (inferred from dateline)`."""
+    noted = {name: line["mirror_of"] for name, line in sources().items() if line.get("mirror_of")}
+    outlets = {name: values(dataset, identifier("source", name), "mp:reprintOf") for name in sources()}
+    assert {name for name in noted if not any(outlet in noted[name] for outlet in outlets[name])} == set()
+    further = {name: outlet for name, found in outlets.items() if name not in noted for outlet in found}
+    assert further == FURTHER_REPRINTS

@@ -104,6 +104,7 @@ def test_a_source_that_says_nothing_is_refused(tmp_path: Path, content: str) -> 
         ("GRAPH source:gazette { source:gazette a mp:Source }\nGRAPH mp:x {\nclaim:a a mp:Claim }\n", 4, "claim:a"),
         ("GRAPH source:courier {\nsource:gazette a mp:Source }\n", 3, "source:gazette"),
         ("source:gazette a mp:Source .\n", 2, "source:gazette"),
+        ("GRAPH source:gazette {\nsource:gazette a mp:Source }\n[] a mp:Claim .\n", 1, "a node without a name"),
     ],
 )
 def test_a_statement_outside_the_graph_of_the_source_is_refused(

@@ -1,8 +1,10 @@
 """The SPARQL endpoint, asked over HTTP as the SPARQL 1.1 Protocol says."""
 
+import gzip
 from urllib.parse import urlencode
 
 import pytest
+import zstandard
 
 from tests.server import BASE, COUNTRIES, Site, problem
 
@@ -42,7 +44,7 @@ def test_service_is_refused(club: Site) -> None:
 
 @pytest.mark.parametrize(
     ("path", "detail"),
-    [("/sparql", "there is no query"), ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "there are 2 queries")],
+    [("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "there are 2 queries")],
 )
 def test_there_must_be_exactly_one_query(club: Site, path: str, detail: str) -> None:
     answer = club.get(path)
@@ -200,3 +202,30 @@ def test_pages_of_others_may_ask(club: Site) -> None:
     for answer in (preflight, club.ask("ASK {}"), club.ask("ASK {")):
         assert answer.headers["access-control-allow-origin"] == "*"
     assert preflight.headers["access-control-allow-headers"] == "Accept, Authorization, Content-Type"
+
+
+def test_without_a_query_programs_get_the_service_description(club: Site) -> None:
+    answer = club.get("/sparql", "application/n-triples")
+    lines = answer.text.splitlines()
+    sd = "<http://www.w3.org/ns/sparql-service-description#"
+    assert (answer.status, answer.type) == (200, "application/n-triples")
+    assert next(line for line in lines if f"{sd}endpoint>" in line).endswith(
+        f"<http://{club.host}:{club.port}/sparql> ."
+    )
+    assert [line.split()[-2] for line in lines if f"{sd}supportedLanguage>" in line] == [
+        f"{sd}SPARQL10Query>",
+        f"{sd}SPARQL11Query>",
+    ]
+    assert sum(f"{sd}name>" in line for line in lines) == len(club.ask(GRAPHS, "text/csv").text.splitlines()) - 1
+
+
+GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_an_answer_is_compressed_as_the_client_accepts(club: Site, coding: str) -> None:
+    plain = club.ask("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "text/csv")
+    path = f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o'})}"
+    answer = club.request("GET", path, headers={"Accept": "text/csv", "Accept-Encoding": coding})
+    opened = gzip.decompress(answer.body) if coding == "gzip" else zstandard.decompress(answer.body)
+    assert (answer.headers["content-encoding"], opened) == (coding, plain.body)

@@ -114,6 +114,11 @@ def test_a_pause_contradicts_what_is_said_of_the_same_time(tmp_path: Path) -> No
     assert of_joining(tmp_path / "later", said[0], later) == Outcome("negotiating", "agreement", "herald")
 
 
+def test_who_is_in_talks_may_be_said_not_to_take_part_on_the_same_day(tmp_path: Path) -> None:
+    said = [says("palace", "not-joined", "2023-05-01", kind="government"), says("herald", "negotiating", "2023-05-01")]
+    assert of_joining(tmp_path, *said) == Outcome("negotiating", "agreement", "herald")
+
+
 def test_only_the_groups_that_contradict_are_positions(tmp_path: Path) -> None:
     said = [
         says("gazette", "invited", "2022-01-01"),

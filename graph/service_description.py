@@ -1,0 +1,62 @@
+"""What the endpoint can do, as RDF (SPARQL 1.1 Service Description)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from moonpact.graph.engine import Row, Term
+from moonpact.graph.formats import GRAPH_FORMATS, ROW_FORMATS
+from moonpact.graph.prefixes import PREFIXES
+
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_VOID: Final = "http://rdfs.org/ns/void#"
+_TYPE: Final = NamedNode(f"{PREFIXES['rdf']}type")
+
+
+def describe(endpoint: str, graphs: Iterable[Row], total: Term | None, *, writable: bool) -> Iterator[Triple]:
+    """Yield the description of the endpoint with this address.
+
+    Args:
+        endpoint: The address.
+        graphs: The named graphs, each with its number of statements.
+        total: How many statements the default graph has.
+        writable: Whether updates are answered.
+    """
+    service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("default")
+    yield Triple(service, _TYPE, _sd("Service"))
+    yield Triple(service, _sd("endpoint"), NamedNode(endpoint))
+    yield Triple(service, _sd("defaultEntailmentRegime"), NamedNode("http://www.w3.org/ns/entailment/Simple"))
+    for language in ("SPARQL10Query", "SPARQL11Query", *(["SPARQL11Update"] if writable else [])):
+        yield Triple(service, _sd("supportedLanguage"), _sd(language))
+    for iri in sorted({*(each.iri for each in ROW_FORMATS.values()), *(each.iri for each in GRAPH_FORMATS.values())}):
+        yield Triple(service, _sd("resultFormat"), NamedNode(iri))
+    for format_ in GRAPH_FORMATS.values() if writable else ():
+        yield Triple(service, _sd("inputFormat"), NamedNode(format_.iri))
+    yield Triple(service, _sd("defaultDataset"), dataset)
+    yield Triple(dataset, _TYPE, _sd("Dataset"))
+    yield Triple(dataset, _sd("defaultGraph"), default)
+    yield from _graph(default, total)
+    for number, row in enumerate(graphs):
+        yield from _named(dataset, number, row["thing"], row["statements"])
+
+
+def _named(dataset: BlankNode, number: int, name: Term | None, statements: Term | None) -> Iterator[Triple]:
+    if not isinstance(name, NamedNode):
+        return  # A graph named by a blank node cannot be asked for.
+    named, graph = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
+    yield Triple(dataset, _sd("namedGraph"), named)
+    yield Triple(named, _TYPE, _sd("NamedGraph"))
+    yield Triple(named, _sd("name"), name)
+    yield Triple(named, _sd("graph"), graph)
+    yield from _graph(graph, statements)
+
+
+def _graph(graph: BlankNode, statements: Term | None) -> Iterator[Triple]:
+    yield Triple(graph, _TYPE, _sd("Graph"))
+    if statements is not None:
+        yield Triple(graph, NamedNode(f"{_VOID}triples"), statements)
+
+
+def _sd(name: str) -> NamedNode:
+    return NamedNode(_SD + name)
