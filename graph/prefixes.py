@@ -5,11 +5,11 @@ from moonpact.graph.names import IDENTIFIERS, ONTOLOGY
 _KINDS = (
     "approval claim conclusion contribution count country decision disagreement event facility initiative instrument "
     "landing launch leadership mission organization participation payload phase plan position signature source "
-    "spacecraft"
+    "spacecraft statement"
 )
 _SCHEMES = (
     "answer celestial-body count-of instrument-kind milestone mission-kind organization-kind outcome power-source role "
-    "rule source-kind status"
+    "rule source-kind status verdict"
 )
 PREFIXES = {
     "mp": f"{ONTOLOGY}#",

@@ -94,6 +94,16 @@ def test_what_the_valid_examples_say_is_concluded(dataset: Dataset) -> None:
     }
 
 
+def test_a_statement_has_its_verdict_and_the_claims_that_were_weighed(dataset: Dataset) -> None:
+    query = """SELECT ?statement ?verdict ?property ?claim {
+      ?decision mp:about ?statement ; mp:verdict ?verdict ; ?property ?claim . ?statement a mp:Statement .
+      FILTER(?property IN (mp:weighsFor, mp:weighsAgainst, mp:weighsAsQualifying)) }"""
+    assert rows(dataset, query) == {
+        ("example-memorandum-in-2023", "contradicted", "weighsAgainst", "example-signature-memorandum"),
+        ("example-memorandum-in-2023", "contradicted", "weighsAsQualifying", "example-disagreement-memorandum"),
+    }
+
+
 @pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
 def test_invalid_example_is_refused_for_its_fault(file: Path, tmp_path: Path) -> None:
     found, wanted = faults(data(tmp_path, [file])), expected(file)

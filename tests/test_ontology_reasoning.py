@@ -48,6 +48,7 @@ def test_ontology_registers_and_evidence_are_consistent() -> None:
         ":it a mp:Country , mp:Agency .",
         ":it a mp:Signature , mp:Participation .",
         ":it a mp:Payload , mp:Facility .",
+        ":it a mp:Statement , mp:Claim .",
         ":it a mp:Claim ; mp:isBasedOn :other . :other a mp:Mission .",
         ":it a mp:Mission ; mp:statedBy :other .",
     ],
