@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -95,10 +96,18 @@ def _of_source(document: Document) -> Document | Fault:
 def _duplicates(documents: Iterable[Document]) -> Iterator[Fault]:
     described: dict[str, str] = {}
     for document in documents:
-        for (subject, predicate, _), line in document.places:
-            if predicate != RDF_TYPE.value:
-                continue
-            if subject in described:
-                message = f"{shorten(subject)} is described again; first at {described[subject]}"
-                yield Fault(document.file, line, message, "one description, in one place")
-            described.setdefault(subject, f"{document.file.name}:{line}")
+        for subject, lines in _descriptions(document):
+            for line in lines:
+                if subject in described:
+                    message = f"{shorten(subject)} is described again; first at {described[subject]}"
+                    yield Fault(document.file, line, message, "one description, in one place")
+                described.setdefault(subject, f"{document.file.name}:{line}")
+
+
+def _descriptions(document: Document) -> Iterator[tuple[str, list[int]]]:
+    """Each subject with the lines where its descriptions begin; several classes of one may stand together."""
+    types = [(statement, line) for statement, line in document.places if statement[1] == RDF_TYPE.value]
+    for subject, found in groupby(types, key=lambda each: each[0][0]):
+        stated = list(found)
+        first_class = stated[0][0][2]
+        yield subject, [line for (_, _, kind), line in stated if kind == first_class]

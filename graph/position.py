@@ -62,13 +62,16 @@ class Ranking:
         return (chosen, inferred, kind, reprint, -position.witnesses, width, recency, name)
 
     def most_exact(self, position: Position) -> Assertion:
-        """Return the assertion whose value the position has: the most exact, then the best."""
-        return min(position.assertions, key=lambda found: (self._width(found), self.of_assertion(found)))
+        """Return the assertion whose value the position has: the most exact, or of lists the longest, then the best."""
+        return min(position.assertions, key=lambda found: (self._vagueness(found), self.of_assertion(found)))
 
     def rule(self, winner: Position, other: Position) -> str:
         """Return the first rule that puts the winner before the other."""
         keys = zip(_RULES, self.of_position(winner), self.of_position(other), strict=True)
         return next(rule for rule, one, two in keys if one != two)
+
+    def _vagueness(self, assertion: Assertion) -> int:
+        return -len(assertion.values) if self.matter.comparison == "text" else self._width(assertion)
 
     def _width(self, assertion: Assertion) -> int:
         days, numbers = assertion.testimony.days, assertion.testimony.numbers
@@ -76,8 +79,6 @@ class Ranking:
             return days.width.days
         if self.matter.comparison == "number" and numbers:
             return int(not numbers.exact)
-        if self.matter.comparison == "text":
-            return -len(assertion.values)  # Of lists that agree, the longer says more.
         return _NO_WIDTH
 
 

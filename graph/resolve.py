@@ -93,8 +93,11 @@ def _winner(positions: list[Position], ranking: Ranking, decision: Decision) -> 
     if (decided := _decided(positions, decision)) is not None:
         return decided, "editorial-decision"
     held = sorted((found for found in positions if found.assertions), key=ranking.of_position)
-    if len(held) < 2:
-        return (held[0], "agreement") if held else (None, "editorial-decision")
+    if not held:
+        return None, "editorial-decision"
+    if len(held) == 1:
+        # Where others were rejected, it is not that all agree.
+        return held[0], "editorial-decision" if decision.rejects else "agreement"
     return held[0], ranking.rule(held[0], held[1])
 
 
