@@ -8,6 +8,7 @@ from typing import Any, Final
 
 _LENGTH: Final = struct.Struct("!I")
 _CHUNK: Final = 64 * 1024
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Header = dict[str, Any]
 
@@ -18,7 +19,7 @@ class ClosedError(ConnectionError):
 
 def send_frame(connection: socket.socket, header: Header, body: bytes = b"") -> None:
     """Send a header and a body."""
-    head = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\0"
+    head = _ENCODER.encode(header).encode() + b"\0"
     start = _LENGTH.pack(len(head) + len(body)) + head
     if len(body) < _CHUNK:
         connection.sendall(start + body)

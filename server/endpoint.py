@@ -117,7 +117,8 @@ class Endpoint:
         content = answer.body, offered.of(answer.kind).content_type
         if not is_repeatable(asked.text):
             return _payload(content, environ, ("Cache-Control", "no-store"))
-        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), _etag(key[0], request.key)))
+        etag = _etag(key[0], asked.text, *asked.default_graphs, "", *asked.named_graphs, content[1])
+        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag))
 
     def _describe(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
         chosen = choices(environ.get("HTTP_ACCEPT", ""), read_format(message.query_string), "elsewhere").of("graph")
