@@ -21,7 +21,7 @@ from moonpact.ontology.files import term_files
 
 Progress = Callable[[str, float], None]
 
-_DATA: Final = Path(__file__).with_name("data")
+DATA: Final = Path(__file__).with_name("data")
 
 
 def build_dataset(data: Path | None = None, progress: Progress | None = None, *, shapes: bool = True) -> Dataset:
@@ -35,7 +35,7 @@ def build_dataset(data: Path | None = None, progress: Progress | None = None, *,
     Raises:
         InvalidDataError: The data has faults; all of them are in the error, and nothing was built.
     """
-    folder, tell = data or _DATA, progress or _silent
+    folder, tell = data or DATA, progress or _silent
     tell("read", 0.0)
     documents = _checked_documents(folder)
     store = Store()
@@ -44,8 +44,8 @@ def build_dataset(data: Path | None = None, progress: Progress | None = None, *,
     notes = _check(documents, store, shapes=shapes)
     tell("conclude", 0.8)
     _conclude(store)
-    numbers = _numbers(store)
-    _stop_at(check_expected(numbers, folder / "expected.toml"))
+    numbers = numbers_of(store)
+    stop_at(check_expected(numbers, folder / "expected.toml"))
     tell("done", 1.0)
     return Dataset(store, version_of(store), _report(numbers, folder, notes))
 
@@ -56,14 +56,14 @@ def _silent(_step: str, _share: float) -> None:
 
 def _checked_documents(folder: Path) -> list[Document]:
     if not any(folder.glob("source/*.trig")):
-        _stop_at([Fault(folder, 1, "no sources", "files source/*.trig, and registers of things in register/*.ttl")])
-    documents, faults = parse_documents(_files(folder))
-    _stop_at([*faults, *check_vocabulary(documents, read_vocabulary(documents))])
+        stop_at([Fault(folder, 1, "no sources", "files source/*.trig, and registers of things in register/*.ttl")])
+    documents, faults = parse_documents(data_files(folder))
+    stop_at([*faults, *check_vocabulary(documents, read_vocabulary(documents))])
     return documents
 
 
-def _files(folder: Path) -> list[tuple[Path, NamedNode | None]]:
-    """The files to read, each with the graph it goes to; a source's file names its own."""
+def data_files(folder: Path) -> list[tuple[Path, NamedNode | None]]:
+    """Return the files to read, each with the graph it goes to; a source's file names its own."""
     registers = sorted((folder / "register").glob("*.ttl"))
     sources = sorted((folder / "source").glob("*.trig"))
     return [
@@ -75,7 +75,7 @@ def _files(folder: Path) -> list[tuple[Path, NamedNode | None]]:
 
 def _check(documents: list[Document], store: Store, *, shapes: bool) -> tuple[Fault, ...]:
     must = check_must(documents) if shapes else []
-    _stop_at([*must, *check_violations(store, documents)])
+    stop_at([*must, *check_violations(store, documents)])
     return tuple(check_should(documents)) if shapes else ()
 
 
@@ -88,7 +88,8 @@ def _add(store: Store, quads: Iterable[Quad]) -> None:
     store.extend(merged(quads))
 
 
-def _numbers(store: Store) -> Counter[str]:
+def numbers_of(store: Store) -> Counter[str]:
+    """Return how many of each class the store holds."""
     rows = select(store, "conclusions/counts")
     return Counter({local_name(row["class"].value): int(row["number"].value) for row in rows})
 
@@ -112,6 +113,11 @@ def _left_out(file: Path) -> int:
     return sum(line.startswith("- `") for line in file.read_text(encoding="utf-8").splitlines())
 
 
-def _stop_at(faults: Iterable[Fault]) -> None:
-    if found := tuple(sorted(faults)):
+def stop_at(faults: Iterable[Fault]) -> None:
+    """Raise the faults, if there are any.
+
+    Raises:
+        InvalidDataError: There are faults; all of them are in the error, sorted.
+    """
+    if found := tuple(sorted(set(faults))):
         raise InvalidDataError(found)

@@ -1,4 +1,4 @@
-"""A change of the store, tried where its failure harms nothing, and written to the journal when it succeeds."""
+"""A change of the store, tried where its failure harms nothing, and written to the journal when it is to stay."""
 
 import threading
 from collections.abc import Callable
@@ -11,18 +11,26 @@ from moonpact.graph.frames import Header
 from moonpact.graph.journal import append, is_repeatable
 from moonpact.graph.limits import Limits
 from moonpact.graph.operation import Operation, apply
-from moonpact.graph.query import QUERY_ERRORS
+from moonpact.graph.query import QUERY_ERRORS, InternalError
 
 
-def change(store: Store, operation: Operation, journal: Path | None, limits: Limits) -> Header:
-    """Apply the operation and write it down; return the size of the store, or the error that kept it from that."""
+def change(store: Store, operation: Operation, limits: Limits) -> Header:
+    """Apply the operation; return the error that kept it from that, if any."""
     try:
         with limited_memory(limits.memory_bytes + limits.stack_bytes):
             _with_large_stack(lambda: apply(store, operation), limits.stack_bytes)
     except QUERY_ERRORS as error:
         return {"error": type(error).__name__, "fields": vars(error)}
-    if journal is not None:
-        append(journal, operation if is_repeatable(operation) else _snapshot(store))
+    return {}
+
+
+def write_down(store: Store, operation: Operation, journal: Path | None) -> Header:
+    """Write to the journal what was applied; return the size of the store, or the error that kept it from that."""
+    try:
+        if journal is not None:
+            append(journal, operation if is_repeatable(operation) else _snapshot(store))
+    except OSError as error:
+        return {"error": InternalError.__name__, "fields": {"cause": str(error)}}
     return {"quads": len(store)}
 
 

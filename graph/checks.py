@@ -1,6 +1,7 @@
 """What the data must fulfil as a whole: queries that must find nothing, and numbers that must not fall."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
@@ -8,6 +9,7 @@ from typing import cast
 from pyoxigraph import QuerySolutions, Store
 
 from moonpact.graph.faults import Fault
+from moonpact.graph.names import RDF_TYPE
 from moonpact.graph.parse import Document
 from moonpact.graph.prefixes import shorten
 from moonpact.queries.check import Check, list_checks
@@ -15,11 +17,14 @@ from moonpact.queries.check import Check, list_checks
 
 def check_violations(store: Store, documents: Iterable[Document]) -> Iterator[Fault]:
     """Yield what the checks find, each at the place where its subject is described."""
-    described = {statement[0]: document for document in documents for statement, _ in document.places}
+    written: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        for subject in {statement[0] for statement, _ in document.places}:
+            written[subject].append(document)
     for check in list_checks():
         for row in cast("QuerySolutions", store.query(check.text)):
             subject, name = row["subject"].value, row["property"].value
-            yield _fault(check, described[subject], subject, name)
+            yield _fault(check, _where(written[subject], subject, name), subject, name)
 
 
 def check_expected(numbers: Mapping[str, int], file: Path) -> Iterator[Fault]:
@@ -33,6 +38,16 @@ def check_expected(numbers: Mapping[str, int], file: Path) -> Iterator[Fault]:
         if found < least:
             message = f"{found:,} of class mp:{name}"
             yield Fault(file, lines[name], message, f"at least {least:,}; lower the number if the fall is meant")
+
+
+def _where(documents: list[Document], subject: str, name: str) -> Document:
+    """Return the document that says it; of several, one that adds to what another describes."""
+    saying = [document for document in documents if _says(document, subject, name)] or documents
+    return min(saying, key=lambda document: _says(document, subject, RDF_TYPE.value))
+
+
+def _says(document: Document, subject: str, name: str) -> bool:
+    return any(statement[:2] == (subject, name) for statement, _ in document.places)
 
 
 def _fault(check: Check, document: Document, subject: str, name: str) -> Fault:

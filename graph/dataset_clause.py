@@ -18,14 +18,17 @@ _ENDS: Final = {"WHERE", "{"}
 Graphs = tuple[list[str], list[str]]
 
 
-def clause_graphs(text: str) -> Graphs:
-    """Return the graphs that the query names with FROM, and with FROM NAMED; none where it has no such clause."""
+def clause_graphs(text: str, base: str = "") -> Graphs:
+    """Return the graphs that the query names with FROM, and with FROM NAMED; none where it has no such clause.
+
+    Relative IRIs are resolved against the base.
+    """
     default: list[str] = []
     named: list[str] = []
     if "from" not in text.lower():
         return default, named
     head = _head(tokens(text))
-    prefixes, base = _declarations(head)
+    prefixes, base = _declarations(head, base)
     for place, token in enumerate(head):
         if token.kind == "word" and token.text.upper() == "FROM":
             is_named = head[place + 1].text.upper() == "NAMED"
@@ -54,9 +57,8 @@ def _head(found: Iterable[Token]) -> list[Token]:
     return [*head, Token("end", "", 0), Token("end", "", 0)]
 
 
-def _declarations(head: Sequence[Token]) -> tuple[dict[str, str], str]:
+def _declarations(head: Sequence[Token], base: str) -> tuple[dict[str, str], str]:
     prefixes: dict[str, str] = {}
-    base = ""
     for (one, two), (_, three) in pairwise(pairwise(head)):
         if one.kind == "word" and one.text.upper() == "BASE":
             base = urljoin(base, two.text[1:-1])

@@ -1,7 +1,8 @@
 """What the editors decided."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Store
 
@@ -18,6 +19,12 @@ class Decision:
     rejects: set[NamedNode] = field(default_factory=set[NamedNode])
     value: Value | None = None
     leaves_open: bool = False
+
+    def among(self, claims: Set[NamedNode]) -> "Decision | None":
+        """Return what the decision says where there are these claims only: a view may lack others; None for nothing."""
+        found = replace(self, prefers=self.prefers & claims, rejects=self.rejects & claims)
+        says = found.prefers or found.rejects or found.leaves_open or found.value is not None
+        return found if says else None
 
 
 class DecisionsCollideError(Exception):

@@ -33,22 +33,22 @@ class InvalidQueryError(ValueError):
         self.column = column
 
 
-def parse_query(text: str) -> None:
-    """Parse a query.
+def parse_query(text: str, base: str | None = None) -> None:
+    """Parse a query, with relative IRIs only where there is a base for them.
 
     Raises:
         SyntaxError: The text is not a query.
     """
-    Store().query(text)
+    Store().query(text, base_iri=base)
 
 
-def parse_update(text: str) -> None:
-    """Parse an update; the engine does so only by applying it, here to nothing.
+def parse_update(text: str, base: str | None = None) -> None:
+    """Parse an update, as `parse_query`; the engine does so only by applying it, here to nothing.
 
     Raises:
         SyntaxError: The text is not an update.
     """
-    Store().update(text)
+    Store().update(text, base_iri=base)
 
 
 def check_syntax(text: str, parse: Parse = parse_query) -> None:

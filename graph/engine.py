@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Mapping[str, Term | None]
@@ -17,6 +17,7 @@ __all__ = [
     "QueryTriples",
     "Results",
     "Row",
+    "Store",
     "Term",
     "Triple",
 ]

@@ -1,5 +1,6 @@
 """Why a query was not answered or a change not made, beside what is wrong with its text; how errors are passed on."""
 
+import logging
 from typing import Final
 
 from moonpact.graph.frames import Header
@@ -42,6 +43,7 @@ class LoadError(RuntimeError):
     """The data could not be loaded."""
 
 
+_LOG: Final = logging.getLogger(__name__)
 _PASSED_ON: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError)}
 
 
@@ -51,5 +53,7 @@ def raise_error(header: Header) -> None:
     Raises:
         InvalidQueryError, …: One of `graph.query.QUERY_ERRORS`, or `InternalError`.
     """
+    if header.get("error") == InternalError.__name__:
+        _LOG.error("a query could not be answered: %s", header["fields"]["cause"])
     if "error" in header:
         raise _PASSED_ON[header["error"]](**header["fields"])

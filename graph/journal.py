@@ -3,6 +3,7 @@
 import json
 import os
 import zlib
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -23,10 +24,19 @@ def is_repeatable(operation: Operation) -> bool:
 def append(file: Path, operation: Operation) -> None:
     """Write the operation at the end of the journal, and return when it is on the disk."""
     text = json.dumps(operation.to_json(), ensure_ascii=False)
-    with file.open("ab") as journal:
-        journal.write(f"{zlib.crc32(text.encode()):08x} {text}\n".encode())
-        journal.flush()
-        os.fsync(journal.fileno())
+    with file.open("ab", buffering=0) as journal:
+        before = journal.tell()
+        try:
+            _write(journal, f"{zlib.crc32(text.encode()):08x} {text}\n".encode())
+            os.fsync(journal.fileno())
+        except OSError:  # The disk may be full; half a line would spoil those that follow.
+            journal.truncate(before)
+            raise
+
+
+def _write(journal: FileIO, line: bytes) -> None:
+    while line:
+        line = line[journal.write(line) :]
 
 
 def recover(file: Path) -> list[Operation]:

@@ -2,7 +2,8 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Lock
@@ -22,6 +23,7 @@ from moonpact.graph.workers import Worker
 
 _REMEMBERED: Final = 1_000
 _RETRY_SECONDS: Final = 1
+_LEAST_SECONDS: Final = 0.001
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,15 @@ class Lanes:
     """Answers queries in workers, a few fast ones and a few slow ones at a time.
 
     A query that is not answered within the fast lane's time goes on in the slow lane, and a fresh worker takes its
-    place; where the slow lane is full, it is stopped. What ran out of time is remembered and not begun again.
+    place; where the slow lane is full and others wait, it is stopped. What ran out of time is remembered and not begun
+    again.
     """
 
     def __init__(self, limits: Limits, fork: Callable[[], Worker]) -> None:
         self._limits = limits
         self._fork = fork
         self._generation = 0
+        self._waiting = 0
         self._idle: LifoQueue[_Member] = LifoQueue()
         self._slow = BoundedSemaphore(limits.slow_workers)
         self._timed_out: OrderedDict[str, None] = OrderedDict()
@@ -61,11 +65,7 @@ class Lanes:
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.query.evaluate` and `AnswerTooLargeError`.
         """
         self._check(request)
-        try:
-            member = self._idle.get(timeout=self._limits.patience_seconds)
-        except Empty:
-            raise BusyError(_RETRY_SECONDS) from None
-        return _read(*self._ask(member, request))
+        return _read(*self._ask(self._take(), request))
 
     def swap(self, fork: Callable[[], Worker]) -> None:
         """Answer from other data from now on; queries that run end where they began."""
@@ -73,13 +73,14 @@ class Lanes:
             self._fork = fork
             self._generation += 1
             self._timed_out.clear()
-        for _ in range(self._idle.qsize()):
-            self._give_back(self._idle.get())
+        # All are taken before the first is given back: the last that was given back is the first to be taken.
+        for member in list(self._idle_members()):
+            self._give_back(member)
 
     def close(self) -> None:
         """End the idle workers."""
-        while not self._idle.empty():
-            self._idle.get().worker.kill()
+        for member in self._idle_members():
+            member.worker.kill()
 
     def _check(self, request: Request) -> None:
         if (size := len(request.text.encode())) > self._limits.query_bytes:
@@ -87,31 +88,73 @@ class Lanes:
         if self._timed_out and request.key in self._timed_out:
             raise QueryTimeoutError(self._limits.deadline_seconds)
 
+    def _take(self) -> _Member:
+        while True:
+            member = self._wait_for_member()
+            if member.generation == self._generation:
+                return member
+            self._replace(member.worker)  # It was given back while the data was swapped.
+
+    def _wait_for_member(self) -> _Member:
+        with suppress(Empty):
+            return self._idle.get_nowait()
+        with self._lock:
+            self._waiting += 1
+        try:
+            return self._idle.get(timeout=self._limits.patience_seconds)
+        except Empty:
+            raise BusyError(_RETRY_SECONDS) from None
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _idle_members(self) -> Iterator[_Member]:
+        with suppress(Empty):
+            while True:
+                yield self._idle.get_nowait()
+
     def _ask(self, member: _Member, request: Request) -> tuple[Header, bytes]:
         finish_by = time.monotonic() + self._limits.deadline_seconds
         try:
             member.worker.ask(request.to_json())
-            header, body = member.worker.receive(self._limits.fast_seconds, finish_by)
-        except TimeoutError:
-            return self._in_slow_lane(member.worker, request, finish_by)
+            answer = self._in_fast_lane(member.worker, finish_by)
         except ConnectionError:
             self._replace(member.worker)
             raise QueryTooExpensiveError from None
+        except BusyError:
+            self._replace(member.worker)
+            raise
+        except TimeoutError:
+            self._replace(member.worker)
+            raise self._timeout(request) from None
+        if answer is None:
+            return self._in_slow_lane(member.worker, request, finish_by)
         # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
-        self._give_back(member, worn=len(body) > self._limits.recycle_bytes)
-        return header, body
+        self._give_back(member, worn=len(answer[1]) > self._limits.recycle_bytes)
+        return answer
+
+    def _in_fast_lane(self, worker: Worker, finish_by: float) -> tuple[Header, bytes] | None:
+        """The answer; None where the query goes on in the slow lane, in which it has a place."""
+        while True:
+            left = max(_LEAST_SECONDS, finish_by - time.monotonic())
+            try:
+                return worker.receive(min(self._limits.fast_seconds, left), finish_by)
+            except TimeoutError:
+                if self._slow.acquire(blocking=False):
+                    return None
+                if time.monotonic() >= finish_by:
+                    raise
+                # It may stay where it is as long as nobody waits for its worker.
+                if self._waiting:
+                    raise BusyError(_RETRY_SECONDS) from None
 
     def _in_slow_lane(self, worker: Worker, request: Request, finish_by: float) -> tuple[Header, bytes]:
-        if not self._slow.acquire(blocking=False):
-            self._replace(worker)
-            raise BusyError(_RETRY_SECONDS)
         try:
             self._add()
             worker.demote()
-            return worker.receive(finish_by - time.monotonic(), finish_by)
+            return worker.receive(max(_LEAST_SECONDS, finish_by - time.monotonic()), finish_by)
         except TimeoutError:
-            self._remember(request)
-            raise QueryTimeoutError(self._limits.deadline_seconds) from None
+            raise self._timeout(request) from None
         except ClosedError:
             raise QueryTooExpensiveError from None
         finally:
@@ -129,15 +172,16 @@ class Lanes:
         self._add()
 
     def _add(self) -> None:
-        with self._lock:
-            fork, generation = self._fork, self._generation
-        self._idle.put(_Member(fork(), generation))
+        with self._lock:  # What is forked from is not closed meanwhile.
+            self._idle.put(_Member(self._fork(), self._generation))
 
-    def _remember(self, request: Request) -> None:
+    def _timeout(self, request: Request) -> QueryTimeoutError:
+        """The error of a query that ran out of time, which is remembered."""
         with self._lock:
             self._timed_out[request.key] = None
             if len(self._timed_out) > _REMEMBERED:
                 self._timed_out.popitem(last=False)
+        return QueryTimeoutError(self._limits.deadline_seconds)
 
 
 def _read(header: Header, body: bytes) -> Answer:

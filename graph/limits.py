@@ -15,5 +15,5 @@ class Limits:
     stack_bytes: int = 256 * 1024 * 1024
     recycle_bytes: int = 4 * 1024 * 1024
     fast_workers: int = 4
-    slow_workers: int = 4
+    slow_workers: int = 8
     patience_seconds: float = 1.0

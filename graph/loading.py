@@ -1,6 +1,7 @@
 """RDF files of any kind into a store: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, and the same compressed."""
 
 import gzip
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,8 @@ def _load(store: Store, file: Path) -> Fault | None:
                 store.bulk_load(content.read(), format_, base_iri=file.absolute().as_uri())
         else:
             store.bulk_load(path=file, format=format_, base_iri=file.absolute().as_uri())
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        return Fault(file, 1, str(error), "gzip")
     except SyntaxError as error:
         return Fault(file, error.lineno or 1, error.msg.partition(": ")[2] or error.msg, format_.name)
     return None

@@ -1,5 +1,6 @@
 """IRIs of the ontology, of things and of named graphs."""
 
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -18,6 +19,7 @@ CITATION: Final = NamedNode("http://purl.org/dc/terms/bibliographicCitation")
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
+@lru_cache(maxsize=1_000)
 def term(name: str) -> NamedNode:
     """Return the class or property of the ontology with this local name."""
     return NamedNode(f"{ONTOLOGY}#{name}")
@@ -28,6 +30,7 @@ def identifier(kind: str, slug: str) -> NamedNode:
     return NamedNode(f"{IDENTIFIERS}{kind}/{slug}")
 
 
+@lru_cache(maxsize=10_000)
 def local_name(iri: str) -> str:
     """Return what stands after the last `/` or `#` of an IRI."""
     return iri.replace("#", "/").rsplit("/", 1)[-1]

@@ -1,6 +1,7 @@
 """What changes a store: an update, or a graph replaced, merged or deleted (SPARQL 1.1 Graph Store HTTP Protocol)."""
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Literal, assert_never
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
@@ -17,7 +18,8 @@ Action = Literal["update", "replace", "merge", "delete", "restore"]
 class Operation:
     """A change: the text of an update, a document for the graph of this name, or N-Quads that replace everything.
 
-    None names the default graph; the format of a document is one of `formats.GRAPH_FORMATS`, and its base is an IRI.
+    None names the default graph; the format of a document is one of `formats.GRAPH_FORMATS`, and the base of an update
+    or a document is an IRI.
     """
 
     action: Action
@@ -44,7 +46,7 @@ def apply(store: Store, operation: Operation) -> None:
     """
     match operation.action:
         case "update":
-            _update(store, operation.text)
+            _update(store, operation.text, operation.base)
         case "delete":
             store.remove_graph(_graph(operation.graph))
         case "replace":
@@ -59,12 +61,13 @@ def apply(store: Store, operation: Operation) -> None:
             assert_never(operation.action)
 
 
-def _update(store: Store, text: str) -> None:
-    check_query(text, parse_update)
+def _update(store: Store, text: str, base: str | None) -> None:
+    parse = partial(parse_update, base=base)
+    check_query(text, parse)
     try:
-        store.update(text)
+        store.update(text, base_iri=base)
     except SyntaxError as error:
-        raise invalid_query(text, str(error), parse_update) from error
+        raise invalid_query(text, str(error), parse) from error
     except (OSError, RuntimeError) as error:
         raise QueryEvaluationError(str(error).partition("\n")[0]) from error
 

@@ -11,11 +11,12 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import Store
 
-from moonpact.graph.change import change
+from moonpact.graph.change import change, write_down
 from moonpact.graph.confinement import give_up_network
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
@@ -23,6 +24,7 @@ from moonpact.graph.journal import DamagedJournalError, recover
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
 from moonpact.graph.operation import Operation, apply
+from moonpact.graph.view import View, apply_view
 from moonpact.graph.worker import run_worker
 
 
@@ -72,9 +74,14 @@ def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Pat
             connection.close()
             ours.close()
             _silence()
-            if "operation" not in header:
+            if not header:
                 _become_worker(theirs, store, limits)
-            _try(theirs, store, limits, journal, header)
+            if "view" in header:
+                # The whole stays, unread: giving it up would write to memory that is shared.
+                whole, store = store, _viewed(store, View.from_json(header["view"]))
+                _tell(theirs, {"quads": len(store), "of": len(whole)})
+            else:
+                _try(theirs, store, limits, journal, header)
             connection = theirs  # The change is made: this fork now is the parent.
             continue
         _hand_over(connection, pid, ours)
@@ -104,12 +111,30 @@ def _become_worker(connection: socket.socket, store: Store, limits: Limits) -> N
         os._exit(0)
 
 
+def _viewed(store: Store, view: View) -> Store:
+    gc.disable()  # Looking for cycles would cost a third of the time; there are none.
+    found = apply_view(store, view)
+    gc.freeze()
+    gc.enable()
+    return found
+
+
 def _try(connection: socket.socket, store: Store, limits: Limits, journal: Path | None, header: Header) -> None:
-    outcome = change(store, Operation(**header["operation"]), journal, limits)
+    operation = Operation(**header["operation"])
+    _tell(connection, change(store, operation, limits))
+    try:
+        receive_frame(connection, None)  # Only what was made in time is written down, and that is not stopped.
+    except ClosedError:
+        os._exit(0)
+    _tell(connection, write_down(store, operation, journal))
+
+
+def _tell(connection: socket.socket, outcome: Header) -> None:
     send_frame(connection, outcome)
     if "error" in outcome:
         os._exit(0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    with suppress(ConnectionError):  # Who started this may have ended.
+        main(sys.argv[1:])

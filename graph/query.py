@@ -1,11 +1,12 @@
 """Queries on the dataset: the one place where they are evaluated."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store, Variable
 
 from moonpact.graph.dataset_clause import clause_graphs, merge
-from moonpact.graph.diagnose import InvalidQueryError, invalid_query
+from moonpact.graph.diagnose import InvalidQueryError, invalid_query, parse_query
 from moonpact.graph.engine import Results, Row, Term
 from moonpact.graph.formats import write
 from moonpact.graph.guard import QueryTooDeepError, ServiceNotAllowedError, check_query
@@ -91,10 +92,11 @@ def evaluate(
     *,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    base: str | None = None,
 ) -> Results:
     """Evaluate a query, on the whole dataset or on these graphs (SPARQL 1.1 Protocol, section 2.1.4).
 
-    The results are to be read in the thread that called this.
+    The results are to be read in the thread that called this. Relative IRIs are resolved against the base.
 
     Raises:
         InvalidQueryError: The text is not a query.
@@ -103,12 +105,14 @@ def evaluate(
         InvalidGraphNameError: A name of a graph is no IRI.
         QueryEvaluationError: The engine could not evaluate the query.
     """
-    check_query(text)
-    store, default, named = _dataset(store, text, default_graphs, named_graphs)
+    parse = partial(parse_query, base=base)
+    check_query(text, parse)
+    store, default, named = _dataset(store, text, default_graphs, named_graphs, base)
+    values = {**(substitutions or {})}
     try:
-        return store.query(text, substitutions={**(substitutions or {})}, default_graph=default, named_graphs=named)
+        return store.query(text, base_iri=base, substitutions=values, default_graph=default, named_graphs=named)
     except SyntaxError as error:
-        raise invalid_query(text, str(error)) from error
+        raise invalid_query(text, str(error), parse) from error
     except (OSError, RuntimeError) as error:
         raise QueryEvaluationError(_first_line(error)) from error
 
@@ -145,11 +149,11 @@ def is_repeatable(text: str) -> bool:
 
 
 def _dataset(
-    store: Store, text: str, default_graphs: Sequence[str], named_graphs: Sequence[str]
+    store: Store, text: str, default_graphs: Sequence[str], named_graphs: Sequence[str], base: str | None
 ) -> tuple[Store, list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
     """The store to ask, and its default and named graphs; None for those that the engine takes by itself."""
     given = bool(default_graphs or named_graphs)
-    default, named = (default_graphs, named_graphs) if given else clause_graphs(text)
+    default, named = (default_graphs, named_graphs) if given else clause_graphs(text, base or "")
     if len(default) > 1:
         names = [_graph(name) for name in named]
         return merge(store, map(_graph, default), names), [DefaultGraph()], [*names]

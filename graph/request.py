@@ -14,13 +14,14 @@ Value = NamedNode | Literal
 
 @dataclass(frozen=True)
 class Request:
-    """A query, the values of its variables, the graphs it is asked of, and the format for each kind of result."""
+    """A query, the values of its variables, its graphs and its base IRI, and the format for each kind of result."""
 
     text: str
     formats: Mapping[Kind, str]
     values: Mapping[str, Value] = field(default_factory=dict[str, Value])
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str | None = None
 
     @property
     def key(self) -> str:
@@ -35,6 +36,7 @@ class Request:
             "values": {name: _term_to_json(value) for name, value in self.values.items()},
             "defaultGraphs": self.default_graphs,
             "namedGraphs": self.named_graphs,
+            "base": self.base,
         }
 
 
@@ -55,6 +57,7 @@ def request_from_json(table: Mapping[str, Any]) -> Request:
         values={name: _term_from_json(value) for name, value in table["values"].items()},
         default_graphs=tuple(table["defaultGraphs"]),
         named_graphs=tuple(table["namedGraphs"]),
+        base=table["base"],
     )
 
 

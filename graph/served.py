@@ -3,21 +3,27 @@
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Final, Protocol
+from weakref import finalize
 
 from moonpact.graph.engine import Row
+from moonpact.graph.errors import BusyError
 from moonpact.graph.lanes import Lanes
 from moonpact.graph.limits import Limits
 from moonpact.graph.operation import Operation
 from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.request import Answer, Request, Value
 from moonpact.graph.spawning import Spawner
+from moonpact.graph.view import View
 from moonpact.graph.workers import Parent, Worker, start_parent
 
 _JOURNAL: Final = "journal.jsonl"
 _VERSION_LENGTH: Final = 12
+_RETRY_SECONDS: Final = 1
+_VIEW_WORKERS: Final = 2
 
 
 class Holder(Protocol):
@@ -25,6 +31,10 @@ class Holder(Protocol):
 
     def fork(self) -> Worker:
         """Return a new worker."""
+        ...
+
+    def view(self, view: View) -> "Holder":
+        """Return what makes workers that answer from a view of the store."""
         ...
 
     def close(self) -> None:
@@ -81,20 +91,42 @@ class Served:
 
         Raises:
             NotWritableError: The data may not be changed.
+            BusyError: Other changes take long.
             QueryTimeoutError, …: As `Parent.write`; nothing is changed.
         """
         if self._operations is None or not isinstance(self._holder, Parent):
             raise NotWritableError("this dataset is served read-only")
-        with self._writing:
+        if not self._writing.acquire(timeout=self.limits.patience_seconds):
+            raise BusyError(_RETRY_SECONDS)
+        try:
             before, self._holder = self._holder, self._holder.write(operation)
             self._lanes.swap(self._holder.fork)
             self._operations += 1
             before.close()
+        finally:
+            self._writing.release()
+
+    def view(self, view: View) -> "Served":
+        """Return a view of the data, read-only, in workers of its own; they end when nobody refers to it any more.
+
+        Raises:
+            QueryTimeoutError, …: As `Parent.view`.
+        """
+        limits = replace(self.limits, fast_workers=_VIEW_WORKERS, slow_workers=_VIEW_WORKERS)
+        holder = self._holder.view(view)
+        name = hashlib.blake2b(str(view).encode(), digest_size=4).hexdigest()
+        viewed = Served(holder, limits, f"{self.version}-{name}")
+        finalize(viewed, _end, viewed._lanes, holder)
+        return viewed
 
     def close(self) -> None:
         """End the workers, and the process that holds the store."""
-        self._lanes.close()
-        self._holder.close()
+        _end(self._lanes, self._holder)
+
+
+def _end(lanes: Lanes, holder: Holder) -> None:
+    lanes.close()
+    holder.close()
 
 
 def serve_files(files: Sequence[Path], limits: Limits, version: str | None = None) -> Served:

@@ -13,6 +13,7 @@ from pathlib import Path
 from moonpact.graph.frames import receive_frame, send_frame
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
+from moonpact.graph.view import View, apply_view
 from moonpact.graph.worker import run_worker
 from moonpact.graph.workers import Worker
 
@@ -32,25 +33,32 @@ class _Spawned:
 class Spawner:
     """Starts workers that load the store from files."""
 
-    def __init__(self, files: Sequence[Path], limits: Limits) -> None:
+    def __init__(self, files: Sequence[Path], limits: Limits, view: View | None = None) -> None:
         self._files = files
         self._limits = limits
+        self._view = view
 
     def fork(self) -> Worker:
         """Return a new worker, once it has loaded the store."""
         ours, theirs = socket.socketpair()
         context = multiprocessing.get_context("spawn")
-        process = context.Process(target=_load_and_run, args=(theirs, self._files, self._limits), daemon=True)
+        process = context.Process(
+            target=_load_and_run, args=(theirs, self._files, self._limits, self._view), daemon=True
+        )
         process.start()
         theirs.close()
         receive_frame(ours, None)
         return Worker(ours, _Spawned(process))
 
+    def view(self, view: View) -> "Spawner":
+        """Return what starts workers that make the view of the store for themselves."""
+        return Spawner(self._files, self._limits, view)
+
     def close(self) -> None:
         """Nothing is held beside the workers."""
 
 
-def _load_and_run(connection: socket.socket, files: Sequence[Path], limits: Limits) -> None:
-    store = load_files(files)
+def _load_and_run(connection: socket.socket, files: Sequence[Path], limits: Limits, view: View | None) -> None:
+    store = load_files(files) if view is None else apply_view(load_files(files), view)
     send_frame(connection, {"quads": len(store)})
     run_worker(connection, store, limits)

@@ -1,8 +1,12 @@
 """A process that answers one query at a time, confined, until its connection is closed."""
 
 import io
+import os
+import select
 import socket
+import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from pyoxigraph import Store, Variable
@@ -16,15 +20,27 @@ from moonpact.graph.request import Request, request_from_json
 
 
 def run_worker(connection: socket.socket, store: Store, limits: Limits) -> None:
-    """Confine this process, and answer in it until the connection is closed.
+    """Confine this process, and answer in it until the connection is closed, even if it is while a query runs.
 
     The engine recurses into brackets, so that the thread that evaluates has a large stack.
     """
     threading.stack_size(limits.stack_bytes)
-    thread = threading.Thread(target=_serve, args=(connection, store, limits), daemon=True)
+    thread = threading.Thread(target=_serve_and_end, args=(connection, store, limits), daemon=True)
+    until_end: Callable[[], object] = thread.join
+    if sys.platform == "linux":
+        closed = select.epoll()
+        closed.register(connection, 0)  # That the other side closes it is told always.
+        until_end = closed.poll
     confine(limits.memory_bytes + limits.stack_bytes)
     thread.start()
-    thread.join()
+    until_end()
+
+
+def _serve_and_end(connection: socket.socket, store: Store, limits: Limits) -> None:
+    try:
+        _serve(connection, store, limits)
+    finally:
+        os._exit(0)
 
 
 def _serve(connection: socket.socket, store: Store, limits: Limits) -> None:
@@ -59,6 +75,7 @@ def _answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, 
         {Variable(name): value for name, value in request.values.items()},
         default_graphs=request.default_graphs,
         named_graphs=request.named_graphs,
+        base=request.base,
     )
     kind = kind_of(results)
     name = request.formats.get(kind)

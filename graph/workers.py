@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.frames import Header, receive_frame, send_frame
 from moonpact.graph.limits import Limits
 from moonpact.graph.operation import Operation
+from moonpact.graph.view import View
 
 # Memory in large pages makes forking and querying faster (glibc 2.35 and later; others ignore it).
 _ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
@@ -116,15 +117,16 @@ class Parent:
             QueryTooExpensiveError: It took too much memory; nothing is changed.
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.operation.apply`; nothing is changed.
         """
-        connection, process = self._request({"operation": operation.to_json()})
-        with ExitStack() as undo:
-            undo.callback(connection.close)
-            undo.callback(process.kill)
-            header = self._outcome(connection)
-            undo.pop_all()
-        os.close(process.descriptor)
-        connection.settimeout(None)
-        return Parent(connection, self._limits, header)
+        return self._child({"operation": operation.to_json()}, self._changed)
+
+    def view(self, view: View) -> "Parent":
+        """Return the parent of a view of the data; this one goes on with the whole.
+
+        Raises:
+            QueryTimeoutError: It took too long.
+            QueryTooExpensiveError: It took too much memory.
+        """
+        return self._child({"view": view.to_json()}, self._outcome)
 
     def close(self) -> None:
         """Let the process end; workers that answer go on."""
@@ -132,12 +134,34 @@ class Parent:
         if self._process is not None:
             self._process.wait()
 
+    def _child(self, header: Header, outcome: Callable[[socket.socket], Header]) -> "Parent":
+        """The parent that a fork becomes, once it tells of its outcome; if it does not, it is ended."""
+        connection, process = self._request(header)
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            undo.callback(process.kill)
+            told = outcome(connection)
+            undo.pop_all()
+        os.close(process.descriptor)
+        connection.settimeout(None)
+        return Parent(connection, self._limits, told)
+
     def _outcome(self, connection: socket.socket) -> Header:
         seconds = self._limits.deadline_seconds
         try:
             header, _ = receive_frame(connection, seconds, time.monotonic() + seconds)
         except TimeoutError:
             raise QueryTimeoutError(seconds) from None
+        except ConnectionError:
+            raise QueryTooExpensiveError from None
+        raise_error(header)
+        return header
+
+    def _changed(self, connection: socket.socket) -> Header:
+        self._outcome(connection)
+        try:
+            send_frame(connection, {})
+            header, _ = receive_frame(connection, None)
         except ConnectionError:
             raise QueryTooExpensiveError from None
         raise_error(header)
@@ -172,6 +196,7 @@ def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = N
     with ExitStack() as undo:
         undo.enter_context(process)
         undo.enter_context(control)
+        undo.callback(process.kill)
         header, _ = receive_frame(control, None)
         _raise_load_error(header)
         undo.pop_all()

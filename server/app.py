@@ -8,15 +8,16 @@ from jinja2 import StrictUndefined
 
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
-from moonpact.server import disagreements, graphs, home, ontology, questions, sparql, things
+from moonpact.graph.views import ServedViews
+from moonpact.server import disagreements, graphs, health, home, ontology, questions, sparql, things
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
 from moonpact.server.gate import Gate
-from moonpact.server.headers import HEADERS
+from moonpact.server.headers import HEADERS, view_headers
 from moonpact.server.settings import Settings
+from moonpact.server.state import State, set_state, view
 from moonpact.server.state import served as current
-from moonpact.server.state import set_state
 
 _PROGRAM: Final = version("moonpact")
 _POLICY: Final = (
@@ -34,13 +35,21 @@ def create_app(settings: Settings, served: Served, report: Report | None = None,
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.tests.update(TESTS)
     app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report})
-    set_state(app, settings, served, report, gate)
+    views = ServedViews(served, built=report is not None)
+    set_state(app, State(settings, served, views, report, gate))
     register_errors(app)
-    for noun in (home, questions, disagreements, things, ontology, sparql, graphs):
+    for noun in (home, questions, disagreements, things, ontology, sparql, graphs, health):
         app.register_blueprint(noun.blueprint)
+    app.before_request(_find_view)
     app.after_request(_finish)
-    app.wsgi_app = Endpoint(app.wsgi_app, served, settings, gate)  # type: ignore[method-assign]
+    app.wsgi_app = Endpoint(app.wsgi_app, served, views, settings, gate)  # type: ignore[method-assign]
     return app
+
+
+def _find_view() -> None:
+    """Refuse what is no view, also where the page itself asks nothing."""
+    if request.endpoint != "static":
+        view()
 
 
 def _finish(response: Response) -> Response:
@@ -50,6 +59,7 @@ def _finish(response: Response) -> Response:
         return response
     response.vary.add("Accept")
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
+        response.headers.extend(view_headers(view()))
         # Weak: rows without an order may come in another one, and say the same.
         response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}", weak=True)
         response.cache_control.no_cache = True

@@ -17,6 +17,7 @@ from moonpact.graph.query import (
 )
 from moonpact.graph.served import NotWritableError
 from moonpact.graph.using import UsingTwiceError
+from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import UnknownQuestionError
 from moonpact.server.negotiation import NotAcceptableError, Offer, UnknownFormatError
 from moonpact.server.problems import Problem, ProblemError
@@ -67,6 +68,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     InvalidDocumentError: lambda error: Problem("invalid-document", str(error), line=error.line),
     InvalidGraphNameError: _named("invalid-parameter"),
     InvalidParameterError: _named("invalid-parameter"),
+    InvalidViewError: _named("invalid-parameter"),
     InvalidQueryError: _at_place("invalid-query"),
     NotAcceptableError: _not_acceptable,
     NotWritableError: _named("read-only"),

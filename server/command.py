@@ -12,8 +12,10 @@ COMMANDS: Final = {
     "serve": ("command_serve", "Serve the graph as a web site and SPARQL endpoint."),
     "ask": ("command_ask", "Ask a question; without one, list the questions."),
     "query": ("command_query", "Answer a SPARQL query."),
-    "check": ("command_build", "Check the data; write nothing."),
+    "new-source": ("command_new_source", "Begin the file of a new source."),
+    "check": ("command_build", "Check the data or a file of it; write nothing."),
     "build": ("command_build", "Check the data and write the dataset."),
+    "diff": ("command_diff", "Tell what changed between two datasets."),
 }
 
 
@@ -29,7 +31,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"moonpact.server.{COMMANDS[cmd_name][0]}")
-        return cast("click.Command", getattr(module, cmd_name))
+        return cast("click.Command", getattr(module, cmd_name.replace("-", "_")))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the names and the sentences of the commands."""
@@ -61,7 +63,7 @@ class Commands(click.Group):
         "moonpact serve                           open the graph in a browser",
         "moonpact ask                             list the questions",
         "moonpact query members.rq --format csv   answer a SPARQL query",
-        "moonpact check --data my-data            check data of your own",
+        "moonpact check my-source.trig            check a file, and tell what it changes",
         "moonpact build --out dataset             write the dataset",
     ),
 )

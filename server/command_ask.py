@@ -10,7 +10,7 @@ from moonpact.graph.query import evaluate
 from moonpact.queries.question import Parameter, Question, list_questions, load_question
 from moonpact.server.answer import ROW_FORMATS, format_option, interruptible, print_answer, print_entries
 from moonpact.server.failure import examples
-from moonpact.server.options import data_option, dataset_option, load_dataset
+from moonpact.server.options import according_to_option, as_of_option, data_option, dataset_option, load_view
 
 
 class Questions(click.Group):
@@ -50,16 +50,23 @@ def ask(ctx: click.Context) -> None:
 def question_command(question: Question) -> click.Command:
     """Return the command that asks the question, with its parameters as options."""
 
-    def answer(dataset: Path | None, data: Path | None, format_: str | None, **values: str | None) -> None:
+    def answer(
+        dataset: Path | None,
+        data: Path | None,
+        format_: str | None,
+        as_of: str | None,
+        according_to: str | None,
+        **values: str | None,
+    ) -> None:
         given = {name: value for name, value in values.items() if value is not None}
         terms = substitutions(question, given)  # First: a wrong value should not have to wait for the dataset.
-        store = load_dataset(dataset, data).store
+        store = load_view(dataset, data, as_of, according_to)
         with interruptible():
             print_answer(_without_parameters(evaluate(store, question.text, terms), question), format_)
 
     command = click.Command(question.name, callback=answer, params=list(map(_option, question.parameters)))
     command.help, command.epilog = _help(question), _example(question)
-    for add_option in (format_option(ROW_FORMATS), dataset_option, data_option):
+    for add_option in (format_option(ROW_FORMATS), dataset_option, data_option, as_of_option, according_to_option):
         add_option(command)
     return command
 

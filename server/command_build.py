@@ -4,7 +4,10 @@ from pathlib import Path
 
 import click
 
+from moonpact.graph.contribution import check_contribution
 from moonpact.graph.dataset import write_dataset
+from moonpact.graph.difference_formats import as_text
+from moonpact.graph.faults import Fault
 from moonpact.graph.report import Report
 from moonpact.server.failure import examples, fault_lines
 from moonpact.server.options import build_with_progress, data_option
@@ -28,15 +31,32 @@ def build(data: Path | None, out: Path) -> None:
     click.echo(_numbers(dataset.report))
 
 
-@click.command(epilog=examples("moonpact check", "moonpact check --data my-data --notes"))
+@click.command(
+    epilog=examples("moonpact check", "moonpact check new-source.trig", "moonpact check --data my-data --notes")
+)
+@click.argument("files", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...", nargs=-1)
 @data_option
 @click.option("--notes", is_flag=True, help="List what should be better, one line each.")
-def check(data: Path | None, notes: bool) -> None:
-    """Check the data; write nothing."""
+def check(files: tuple[Path, ...], data: Path | None, notes: bool) -> None:
+    """Check the data or a file of it; write nothing.
+
+    With files of sources (*.trig) or registers (*.ttl): check them as part of the data, each in the place of the file
+    of its name, and tell what they would change. A file that stands in the data already is compared with the data
+    without it.
+    """
+    if files:
+        contribution = check_contribution(list(files), data)
+        _print_notes(contribution.notes, notes)
+        click.echo(as_text(contribution.difference))
+        return
     report = build_with_progress(data).report
-    if report.notes:
-        click.echo(fault_lines(report.notes) if notes else f"{_count(len(report.notes), 'note')}; --notes lists them")
+    _print_notes(report.notes, notes)
     click.echo(_numbers(report))
+
+
+def _print_notes(found: tuple[Fault, ...], listed: bool) -> None:
+    if found:
+        click.echo(fault_lines(found) if listed else f"{_count(len(found), 'note')}; --notes lists them")
 
 
 def _numbers(report: Report) -> str:

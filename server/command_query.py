@@ -11,7 +11,7 @@ from moonpact.graph.query import InvalidQueryError, QueryTooDeepError, ServiceNo
 from moonpact.server.answer import GRAPH_FORMATS, ROW_FORMATS, format_option, interruptible, print_answer
 from moonpact.server.excerpt import excerpt
 from moonpact.server.failure import UsageFailure, examples
-from moonpact.server.options import data_option, dataset_option, load_dataset
+from moonpact.server.options import according_to_option, as_of_option, data_option, dataset_option, load_view
 
 # A text like this is a query, every other one is the name of a file.
 _QUERY: Final = re.compile(
@@ -31,13 +31,22 @@ _QUERY: Final = re.compile(
 @format_option(ROW_FORMATS + GRAPH_FORMATS)
 @dataset_option
 @data_option
-def query(sparql: str, format_: str | None, dataset: Path | None, data: Path | None) -> None:
+@as_of_option
+@according_to_option
+def query(
+    sparql: str,
+    format_: str | None,
+    dataset: Path | None,
+    data: Path | None,
+    as_of: str | None,
+    according_to: str | None,
+) -> None:
     """Answer a SPARQL query.
 
     The query stands in a file, is given as text, or comes from standard input (-).
     """
     text = _read(sparql)
-    store = load_dataset(dataset, data).store
+    store = load_view(dataset, data, as_of, according_to)
     with interruptible():
         try:
             results = evaluate(store, text)

@@ -9,16 +9,18 @@ from typing import Final
 
 import click
 
+from moonpact.graph.confinement import unenforced
 from moonpact.graph.dataset import NoDatasetError, find_release
 from moonpact.graph.loading import format_of
 from moonpact.server.failure import Failure, UsageFailure, examples
 from moonpact.server.options import data_option, dataset_option, release_of
-from moonpact.server.serve import ListenError
+from moonpact.server.serve import ListenError, StartError
 from moonpact.server.serve import serve as serve_data
 from moonpact.server.settings import Settings, sentence_on
 from moonpact.server.wsgi import Data
 
 TOKEN: Final = "MOONPACT_TOKEN"
+_DAY: Final = 86_400
 
 
 @click.command(
@@ -43,17 +45,33 @@ TOKEN: Final = "MOONPACT_TOKEN"
     show_default=True,
     help=sentence_on("port"),
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, _DAY, min_open=True),
+    default=Settings.timeout,
+    show_default=True,
+    metavar="SECONDS",
+    help=sentence_on("timeout"),
+)
 def serve(
-    files: tuple[Path, ...], dataset: Path | None, data: Path | None, writable: bool, host: str, port: int
+    files: tuple[Path, ...],
+    dataset: Path | None,
+    data: Path | None,
+    writable: bool,
+    host: str,
+    port: int,
+    timeout: float,
 ) -> None:
     """Serve the graph, or RDF files, as a web site and SPARQL endpoint."""
-    settings = replace(Settings(), host=host, port=port)
+    settings = replace(Settings(), host=host, port=port, timeout=timeout)
     if files and (dataset or data or writable):
         raise UsageFailure("give files, or --dataset, or --data, not two of them; files are served read-only")
     try:
+        for sentence in unenforced():
+            click.echo(f"not enforced on this machine: {sentence}", err=True)
         with _data(files, dataset, data, writable=writable) as served:
             serve_data(served, settings, click.echo)
-    except ListenError as error:
+    except (ListenError, StartError) as error:
         raise Failure(str(error)) from error
 
 

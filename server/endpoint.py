@@ -5,6 +5,7 @@ Flask's own route costs more than most queries; this stands in front of it, and 
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,21 +20,33 @@ from moonpact.graph.request import Request
 from moonpact.graph.served import Served
 from moonpact.graph.service_description import describe
 from moonpact.graph.using import with_using
+from moonpact.graph.views import ServedViews
 from moonpact.queries.files import read_query
+from moonpact.server.body import Body, Readers
 from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.compression import compress
 from moonpact.server.gate import Gate
-from moonpact.server.headers import HEADERS
+from moonpact.server.headers import HEADERS, view_headers
 from moonpact.server.negotiation import HTML, PROBLEM, choices, prefers_html
 from moonpact.server.problems import Problem, ProblemError
-from moonpact.server.protocol import Message, is_empty, is_update, read_format, read_query_request, read_update_request
+from moonpact.server.protocol import (
+    Message,
+    is_empty,
+    is_update,
+    read_format,
+    read_pairs,
+    read_query_request,
+    read_update_request,
+    read_view,
+)
 from moonpact.server.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PATH: Final = "/sparql"
+_LOG: Final = logging.getLogger(__name__)
 _ALLOWED: Final = ("GET", "HEAD", "OPTIONS", "POST")
 _KNOWN_ERRORS: Final = tuple(CAUSES)
 _VARY: Final = ("Vary", "Accept, Accept-Encoding")
@@ -52,15 +65,20 @@ class Payload:
 class Endpoint:
     """Answers programs at `/sparql`; all else goes to the pages."""
 
-    def __init__(self, pages: "WSGIApplication", served: Served, settings: Settings, gate: Gate) -> None:
+    def __init__(
+        self, pages: "WSGIApplication", served: Served, views: ServedViews, settings: Settings, gate: Gate
+    ) -> None:
         self._pages = pages
         self._served = served
+        self._views = views
         self._settings = settings
         self._gate = gate
+        self._readers = Readers(settings.threads)
         self._cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
+        environ["wsgi.input"] = Body(environ["wsgi.input"], environ.get("CONTENT_LENGTH", ""), self._readers)
         if environ["PATH_INFO"] != PATH or _wants_page(environ):
             return self._pages(environ, start_response)
         payload = self._respond(environ)
@@ -73,6 +91,9 @@ class Endpoint:
             return self._answer(environ)
         except _KNOWN_ERRORS as error:
             return self._problem(problem_of(error))
+        except Exception:  # A fault of ours: the client is told that it is one, and the log which.
+            _LOG.exception("a request could not be answered")
+            return self._problem(Problem("internal-error", "the request could not be answered"))
 
     def _answer(self, environ: "WSGIEnvironment") -> Payload:
         method = environ["REQUEST_METHOD"]
@@ -100,11 +121,12 @@ class Endpoint:
 
     def _update(self, message: Message, environ: "WSGIEnvironment") -> Payload:
         self._gate.check(environ.get("HTTP_AUTHORIZATION", ""))
+        self._views.parse(*read_view(read_pairs(message.query_string)))  # What may be changed has no views.
         asked = read_update_request(message, self._served.limits.query_bytes)
         text = asked.text
         if asked.default_graphs or asked.named_graphs:
             text = with_using(text, asked.default_graphs, asked.named_graphs)
-        self._served.write(Operation("update", text))
+        self._served.write(Operation("update", text, base=self._settings.base_iri))
         return Payload(HTTPStatus.NO_CONTENT, [*HEADERS.items()])
 
     def _evaluate(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
@@ -112,24 +134,29 @@ class Endpoint:
             return self._describe(message, environ, key)
         asked = read_query_request(message, self._served.limits.query_bytes)
         offered = choices(environ.get("HTTP_ACCEPT", ""), asked.format, "elsewhere")
-        request = Request(asked.text, offered.formats, {}, asked.default_graphs, asked.named_graphs)
-        answer = self._served.answer(request)
+        graphs = asked.default_graphs, asked.named_graphs
+        request = Request(asked.text, offered.formats, {}, *graphs, base=self._settings.base_iri)
+        view = self._views.parse(*asked.view)
+        served = self._views.get(view)
+        answer = served.answer(request)
         content = answer.body, offered.of(answer.kind).content_type
         if not is_repeatable(asked.text):
-            return _payload(content, environ, ("Cache-Control", "no-store"))
-        etag = _etag(key[0], asked.text, *asked.default_graphs, "", *asked.named_graphs, content[1])
-        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag))
+            return _payload(content, environ, ("Cache-Control", "no-store"), *view_headers(view))
+        etag = _etag(served.version, asked.text, *asked.default_graphs, "", *asked.named_graphs, content[1])
+        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag, *view_headers(view)))
 
     def _describe(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
         chosen = choices(environ.get("HTTP_ACCEPT", ""), read_format(message.query_string), "elsewhere").of("graph")
-        graphs, total = (self._served.select(read_query(f"pages/{name}")) for name in ("graphs", "total"))
+        view = self._views.parse(*read_view(read_pairs(message.query_string)))
+        served = self._views.get(view)
+        graphs, total = (served.select(read_query(f"pages/{name}")) for name in ("graphs", "total"))
         address = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}{PATH}"
         described = describe(address, graphs, total[0]["statements"], writable=self._served.writable)
         output = BytesIO()
         write_graph(output, described, chosen.name)
         content = output.getvalue(), chosen.content_type
-        etag = _etag(key[0], address, chosen.name)
-        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag))
+        etag = _etag(served.version, address, chosen.name)
+        return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag, *view_headers(view)))
 
     def _keep(self, key: tuple[str, ...], payload: Payload) -> Payload:
         self._cache.put(key, payload, len(payload.body) + sum(map(len, key)))
@@ -138,20 +165,12 @@ class Endpoint:
     def _read_body(self, environ: "WSGIEnvironment") -> bytes:
         # A byte in a form takes up to three: %41.
         most = 3 * self._served.limits.query_bytes + len("query=")
-        body = environ["wsgi.input"].read(min(int(environ.get("CONTENT_LENGTH") or most + 1), most + 1))
-        if len(body) > most:
-            raise ProblemError(Problem("content-too-large", f"the body has more than {most:,} bytes"))
-        return bytes(body)
+        body: Body = environ["wsgi.input"]
+        return body.read_all(most)
 
     def _problem(self, problem: Problem) -> Payload:
         members = dict(problem.members(self._settings.base_iri))
-        headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), _VARY]
-        if problem.retry_after:
-            headers.append(("Retry-After", str(problem.retry_after)))
-        if problem.name == "unauthorized":
-            headers.append(("WWW-Authenticate", "Bearer"))
-        if problem.allow:
-            headers.append(("Allow", ", ".join(problem.allow)))
+        headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), _VARY, *problem.headers]
         return Payload(HTTPStatus(problem.type.status), headers, json.dumps(members, ensure_ascii=False).encode())
 
 

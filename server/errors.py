@@ -36,8 +36,7 @@ def respond(problem: Problem) -> Response:
         members = dict(problem.members(settings().base_iri))
         response = Response(json.dumps(members, ensure_ascii=False), content_type=PROBLEM.content_type)
     response.status_code = problem.type.status
-    if problem.retry_after:
-        response.retry_after = problem.retry_after
+    response.headers.extend(problem.headers)
     return response
 
 

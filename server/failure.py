@@ -9,14 +9,18 @@ import click
 from moonpact.graph.dataset import NoDatasetError
 from moonpact.graph.errors import LoadError
 from moonpact.graph.faults import Fault, InvalidDataError
+from moonpact.graph.new_source import InvalidSourceError
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import InvalidQueryError, QueryEvaluationError, QueryTooDeepError, ServiceNotAllowedError
+from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
 
 # What the caller wrote is wrong, as against: what the caller wrote is right, and yet there is no answer.
 _USAGE: Final = (
     InvalidParameterError,
     InvalidQueryError,
+    InvalidSourceError,
+    InvalidViewError,
     NoDatasetError,
     QueryTooDeepError,
     ServiceNotAllowedError,

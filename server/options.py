@@ -11,6 +11,8 @@ from rich.console import Console
 
 from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import Dataset, Release, find_release, open_dataset, write_dataset
+from moonpact.graph.engine import Store
+from moonpact.graph.view import apply_view, parse_view, sources_of
 from moonpact.server.failure import UsageFailure
 from moonpact.server.progress import progress_bar
 
@@ -20,6 +22,31 @@ data_option = click.option(
     "--data", type=_FOLDER, metavar="DIR", help="Folder of data to use instead of the data of the package."
 )
 dataset_option = click.option("--dataset", type=_FOLDER, metavar="DIR", help="Folder that `moonpact build` wrote.")
+
+
+as_of_option = click.option(
+    "--as-of", "as_of", metavar="DATE", help="Answer from what the sources known by this day say, such as 2023-09-30."
+)
+according_to_option = click.option(
+    "--according-to",
+    "according_to",
+    metavar="LIST",
+    help="Answer from what sources of these kinds, or these sources by their slugs, say; commas between them.",
+)
+
+
+def load_view(dataset: Path | None, data: Path | None, as_of: str | None, according_to: str | None) -> Store:
+    """Return the store of a dataset as `load_dataset` finds it, or of the view of it that the texts name.
+
+    Raises:
+        InvalidViewError: They name no view.
+        UsageFailure, …: As `load_dataset`.
+    """
+    store = load_dataset(dataset, data).store
+    if as_of is None and according_to is None:
+        return store
+    view = parse_view(as_of, according_to, sources_of(store))
+    return store if view is None else apply_view(store, view)
 
 
 def load_dataset(dataset: Path | None, data: Path | None) -> Dataset:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ PROBLEM_TYPES = {
         ProblemType(
             "not-acceptable", 406, "No format that the client accepts", "Ask for one of the media types listed."
         ),
+        ProblemType("request-timeout", 408, "The request took too long", "Send the whole request at once."),
         ProblemType("content-too-large", 413, "Request too large", "Send a shorter query."),
         ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),
@@ -86,6 +88,16 @@ class Problem:
     def type(self) -> ProblemType:
         """What kind of problem it is."""
         return PROBLEM_TYPES[self.name]
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers that the response must have for it."""
+        found = {
+            "Allow": ", ".join(self.allow),
+            "Retry-After": str(self.retry_after or ""),
+            "WWW-Authenticate": "Bearer" if self.type.status == HTTPStatus.UNAUTHORIZED else "",
+        }
+        return [(name, value) for name, value in found.items() if value]
 
     def members(self, base_iri: str) -> Iterator[tuple[str, object]]:
         """Yield the members of the problem details object (RFC 9457, section 3.1)."""

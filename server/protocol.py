@@ -15,6 +15,9 @@ UPDATE = "application/sparql-update"
 _DIRECT = {QUERY: "query", UPDATE: "update"}
 
 Pairs = Sequence[tuple[str, str]]
+# The texts of the parameters `as-of` and `according-to`.
+ViewTexts = tuple[str | None, str | None]
+VIEW = ("as-of", "according-to")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str | None
+    view: ViewTexts = (None, None)
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,23 @@ def read_query_request(message: Message, max_query_bytes: int) -> QueryRequest:
         default_graphs=tuple(_values(pairs, "default-graph-uri")),
         named_graphs=tuple(_values(pairs, "named-graph-uri")),
         format=read_once(pairs, "format"),
+        view=read_view(pairs),
     )
+
+
+def read_view(pairs: Pairs) -> ViewTexts:
+    """Return the texts that name a view of the dataset.
+
+    Raises:
+        ProblemError: One of them is given more than once.
+    """
+    as_of, according_to = (read_once(pairs, name) for name in VIEW)
+    return as_of, according_to
 
 
 def is_empty(message: Message) -> bool:
     """Tell whether the request asks nothing, and so for what the endpoint can do (Service Description, section 2)."""
-    return message.method != "POST" and not _values(read_pairs(message.query_string), "query")
+    return message.method != "POST" and not {"query", "update"} & {name for name, _ in read_pairs(message.query_string)}
 
 
 def is_update(message: Message) -> bool:

@@ -8,7 +8,7 @@ from moonpact.graph.parameters import substitutions
 from moonpact.graph.request import Request
 from moonpact.queries.question import list_questions, load_question
 from moonpact.server.pages import page
-from moonpact.server.protocol import QUERY, read_each_once
+from moonpact.server.protocol import QUERY, VIEW, read_each_once
 from moonpact.server.results import answer_question
 
 blueprint: Final = Blueprint("questions", __name__)
@@ -31,6 +31,8 @@ def question(name: str) -> Response:
     asked = load_question(name)
     given = read_each_once(request.query_string)
     format_ = given.pop("format", None)
+    for name_of_view in VIEW:
+        given.pop(name_of_view, None)
     values = {variable.value: value for variable, value in substitutions(asked, given).items()}
     return answer_question(asked, Request(asked.text, {}, values), format_, given=given)
 

@@ -5,14 +5,19 @@ import logging
 import os
 import signal
 import socket
-import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from importlib.util import find_spec
-from types import FrameType
+from pathlib import Path
+from typing import Final
 
 from moonpact.server.settings import Settings
-from moonpact.server.wsgi import Data, Job
+from moonpact.server.wsgi import Data, Job, end
+
+# A client that sends half a request, or does not read its answer, keeps the server from stopping by itself.
+_STOP_SECONDS: Final = 5
 
 
 class ListenError(Exception):
@@ -23,6 +28,10 @@ class PortInUseError(ListenError):
     """Another program listens on the port."""
 
 
+class StartError(Exception):
+    """The data cannot be served."""
+
+
 def serve(data: Data, settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the data until Ctrl-C or SIGTERM, and say where once it can be reached.
 
@@ -31,6 +40,7 @@ def serve(data: Data, settings: Settings, say: Callable[[str], None]) -> None:
     Raises:
         PortInUseError: Another program listens on the port.
         ListenError: The address is none of this machine's, or not allowed.
+        StartError, InvalidDataError, LoadError, …: The data cannot be served.
     """
     with _listen(settings.host, settings.port) as listening:
         job = Job(data, settings, _address(listening))
@@ -45,7 +55,6 @@ def _serve_by_granian(job: Job, host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    job.to_environment()
     # The address was free a moment ago: granian opens its own socket.
     server = Granian(
         "moonpact.server.wsgi:load",
@@ -56,8 +65,16 @@ def _serve_by_granian(job: Job, host: str, port: int) -> None:
         factory=True,
         log_enabled=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=_STOP_SECONDS,
     )
-    server.serve()
+    with tempfile.TemporaryDirectory(prefix="moonpact-") as folder:
+        failure = Path(folder) / "failure"
+        replace(job, failure=str(failure)).to_environment()
+        try:
+            server.serve()
+        finally:
+            if failure.exists():
+                raise StartError(failure.read_text(encoding="utf-8"))
 
 
 def _serve_by_waitress(job: Job, listening: socket.socket, say: Callable[[str], None]) -> None:
@@ -65,17 +82,13 @@ def _serve_by_waitress(job: Job, listening: socket.socket, say: Callable[[str], 
 
     # A queue that is longer than the threads are many is no fault.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, end)
     app, served = job.start()
     with closing(served):
         server = create_server(app, sockets=[listening], threads=job.settings.threads, ident="moonpact")
-        for stop in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(stop, _end)
         say(job.sentence())
         server.run()
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    sys.exit()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
+from moonpact.graph.limits import Limits
+
 _T = TypeVar("_T")
 
 
@@ -19,6 +21,7 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 for all of the machine's.")
     port: int = _setting(8000, "Port to listen on; 0 for any that is free.")
     threads: int = _setting(16, "Number of requests answered at the same time.")
+    timeout: float = _setting(Limits.deadline_seconds, "Seconds after which a query or a change is stopped.")
     base_iri: str = _setting(
         "https://w3id.org/moonpact/", "Start of the dataset's IRIs; what follows it is the path here."
     )

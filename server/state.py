@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, request
 
 from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
+from moonpact.graph.view import View
+from moonpact.graph.views import ServedViews
 from moonpact.queries.files import read_query
 from moonpact.server.gate import Gate
+from moonpact.server.protocol import read_pairs, read_view
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
@@ -18,17 +21,20 @@ Labels = Mapping[str, Literal]
 
 
 @dataclass
-class _State:
+class State:
+    """The settings, the dataset and its views, the report of its build, and who may change it."""
+
     settings: Settings
     served: Served
+    views: ServedViews
     report: Report | None
     gate: Gate
     labels: dict[str, Labels] = field(default_factory=dict[str, Labels])
 
 
-def set_state(app: Flask, settings: Settings, served: Served, report: Report | None, gate: Gate) -> None:
-    """Give the application its settings, its dataset, the report of its build, and who may change it."""
-    app.extensions[_KEY] = _State(settings, served, report, gate)
+def set_state(app: Flask, state: State) -> None:
+    """Give the application what it works with."""
+    app.extensions[_KEY] = state
 
 
 def settings() -> Settings:
@@ -37,8 +43,22 @@ def settings() -> Settings:
 
 
 def served() -> Served:
-    """Return the dataset of the application."""
-    return _state().served
+    """Return the dataset of the application, or the view of it that the request asks for.
+
+    Raises:
+        InvalidViewError, BusyError, …: As `ServedViews.parse` and `ServedViews.get`.
+    """
+    if "served" not in g:
+        g.served = _state().served  # For the page of the error, if there is one.
+        g.view = view_asked = _state().views.parse(*read_view(read_pairs(request.query_string)))
+        g.served = _state().views.get(view_asked)
+    return cast("Served", g.served)
+
+
+def view() -> View | None:
+    """Return the view that the request asks for, if it asks for one."""
+    served()
+    return cast("View | None", g.get("view"))
 
 
 def report() -> Report | None:
@@ -53,14 +73,16 @@ def gate() -> Gate:
 
 def labels() -> Labels:
     """Return one name for each IRI that has any."""
-    state, version = _state(), served().version
+    # Names are of things, and these a view does not change.
+    state = _state()
+    version = state.served.version
     if version not in state.labels:
         state.labels = {version: _labels(state.served)}
     return state.labels[version]
 
 
-def _state() -> _State:
-    return cast("_State", current_app.extensions[_KEY])
+def _state() -> State:
+    return cast("State", current_app.extensions[_KEY])
 
 
 def _labels(served: Served) -> Labels:

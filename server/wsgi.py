@@ -2,18 +2,24 @@
 
 import json
 import os
+import signal
 import socket
+import sys
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Final
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from moonpact.graph.limits import Limits
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served, serve_files, serve_folder
 from moonpact.server.app import create_app
+from moonpact.server.failure import Failure, failures_as_sentences
 from moonpact.server.gate import Gate
 from moonpact.server.settings import Settings
 
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
 _VARIABLE: Final = "MOONPACT_SERVE"
 _PAUSE: Final = 0.01
+_WATCH_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -34,12 +41,12 @@ class Data:
     folder: str | None = None
     token: str | None = None
 
-    def serve(self) -> Served:
-        """Start the processes that answer."""
+    def serve(self, limits: Limits) -> Served:
+        """Start the processes that answer within these limits."""
         files = [Path(file) for file in self.files]
         if self.folder is None:
-            return serve_files(files, Limits(), self.version)
-        return serve_folder(Path(self.folder), files, Limits())
+            return serve_files(files, limits, self.version)
+        return serve_folder(Path(self.folder), files, limits)
 
     def in_words(self) -> str:
         """Return what is served."""
@@ -56,16 +63,17 @@ class Job:
     data: Data
     settings: Settings
     address: str
+    failure: str = ""
+    """The file that is to say why the data cannot be served."""
 
     def to_environment(self) -> None:
         """Leave the job to the processes that are started from here."""
         data = {**asdict(self.data), "report": self.data.report and json.loads(self.data.report.to_json())}
-        job = {"data": data, "settings": asdict(self.settings), "address": self.address}
-        os.environ[_VARIABLE] = json.dumps(job)
+        os.environ[_VARIABLE] = json.dumps({**asdict(self), "data": data})
 
     def start(self) -> tuple["Flask", Served]:
         """Start the processes that answer, and return the application."""
-        served = self.data.serve()
+        served = self.data.serve(Limits(deadline_seconds=self.settings.timeout))
         return create_app(self.settings, served, self.data.report, Gate(self.data.token)), served
 
     def sentence(self) -> str:
@@ -73,16 +81,50 @@ class Job:
         return f"moonpact serves {self.data.in_words()} at {self.address} (Ctrl-C stops)"
 
 
+def end(_signal: int, _frame: FrameType | None) -> None:
+    """End this process, when it gets the signal, in good order."""
+    sys.exit()
+
+
 def load() -> "Flask":
     """Return the application of the job that the environment names, and say that it can be reached."""
-    table = json.loads(os.environ.pop(_VARIABLE))
-    data = table["data"]
-    data = Data(**{**data, "files": tuple(data["files"]), "report": data["report"] and Report(**data["report"])})
-    job = Job(data, Settings(**table["settings"]), table["address"])
-    app, _ = job.start()
+    # Ctrl-C reaches this process too, but it is the one that started it that says when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, end)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    job = _from_environment()
+    with _failure_passed_on(job.failure):
+        app, _ = job.start()
     # The server opens its socket when it has the application.
     Thread(target=_say_when_reachable, args=(job,), daemon=True).start()
     return app
+
+
+def _from_environment() -> Job:
+    table = json.loads(os.environ.pop(_VARIABLE))
+    told: dict[str, Any] = table["data"]
+    report = Report(**told["report"]) if told["report"] else None
+    data = Data(tuple(told["files"]), told["version"], report, told["folder"], told["token"])
+    return Job(data, Settings(**table["settings"]), table["address"], table["failure"])
+
+
+@contextmanager
+def _failure_passed_on(file: str) -> Generator[None]:
+    """Let the process that started this one end with the sentence, instead of starting it again."""
+    try:
+        with failures_as_sentences():
+            yield
+    except Failure as failure:
+        Path(file).write_text(failure.message, encoding="utf-8")
+        os.kill(os.getppid(), signal.SIGTERM)
+        sys.exit(failure.exit_code)
+
+
+def _end_with(parent: int) -> None:
+    """End this process once the one that started it has ended, which may have had no time to say so."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _say_when_reachable(job: Job) -> None:

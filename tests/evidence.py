@@ -16,7 +16,7 @@ EVIDENCE: Final = ROOT.parent / "shared" / "evidence"
 needed = pytest.mark.skipif(not EVIDENCE.exists(), reason=f"the evidence is not there: {EVIDENCE}")
 
 TOPICS: Final = {"membership", "document", "count", "leadership", "status", "event", "reactor"}
-LEFT_OUT: Final = re.compile(r"^- `([^`]+)`", re.MULTILINE)
+LEFT_OUT: Final = re.compile(r"^- `([^`]+)`(?:: (.+))?$", re.MULTILINE)
 
 Line = dict[str, Any]
 
@@ -27,19 +27,24 @@ def lines(name: str) -> list[Line]:
 
 
 def claims() -> dict[str, Line]:
-    """Return the claims on the topics that the graph holds, by their id."""
-    return {line["id"]: line for line in lines("claims.jsonl") if line["topic"] in TOPICS}
+    """Return all claims, by their id."""
+    return {line["id"]: line for line in lines("claims.jsonl")}
+
+
+def claims_on_the_station() -> dict[str, Line]:
+    """Return the claims on the topics that are above all of the research station."""
+    return {name: line for name, line in claims().items() if line["topic"] in TOPICS}
 
 
 def sources() -> dict[str, Line]:
-    """Return the sources of these claims, by their id."""
-    wanted = {line["source"] for line in claims().values()}
+    """Return the sources of the claims that were not left out, by their id."""
+    wanted = {line["source"] for name, line in claims().items() if name not in left_out()}
     return {line["id"]: line for line in lines("sources.jsonl") if line["id"] in wanted}
 
 
-def left_out() -> list[str]:
-    """Return the ids of the claims that were left out."""
-    return LEFT_OUT.findall((ROOT / "graph" / "data" / "left-out.md").read_text(encoding="utf-8"))
+def left_out() -> dict[str, str]:
+    """Return the ids of the claims that were left out, each with the reason."""
+    return dict(LEFT_OUT.findall((ROOT / "graph" / "data" / "left-out.md").read_text(encoding="utf-8")))
 
 
 def instances(dataset: Dataset, name: str) -> set[str]:

@@ -1,6 +1,11 @@
-"""Queries that harm a server that is not careful, each with the statuses that are right for it."""
+"""Queries and clients that harm a server that is not careful; the statuses that are right for the queries."""
 
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from tests.server import Site
 
 TIMEOUT, EXPENSIVE, TOO_LARGE, INVALID, FORBIDDEN, DONE = 504, 507, 413, 400, 403, 200
 # What runs out of time on one machine may run out of memory first on another.
@@ -18,6 +23,15 @@ class Hostile:
 
 def _nested(opening: str, inside: str, closing: str, depth: int) -> str:
     return opening * depth + inside + closing * depth
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A text that reaches for the address HERE, and the statuses that answer it rightly."""
+
+    name: str
+    text: str
+    statuses: frozenset[int] = frozenset({FORBIDDEN})
 
 
 _TRIPLES = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
@@ -63,7 +77,8 @@ HOSTILE = [
     ),
     Hostile(
         "regular expression on everything",
-        'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a+)+(b+)+$")) }',
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
+        'FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a+)+(b+)+$")) }',
         STOPPED,
     ),
     Hostile(
@@ -123,3 +138,79 @@ HOSTILE = [
     ),
     Hostile("load", "LOAD <http://127.0.0.1:9/>", frozenset({FORBIDDEN})),
 ]
+
+_INSIDE = "{ ?s ?p ?o }"
+_NO_QUERY = frozenset({FORBIDDEN, INVALID})
+OUTSIDE_QUERIES = [
+    Outside("plain", f"SELECT * {{ SERVICE <HERE> {_INSIDE} }}"),
+    Outside("silent, in small letters", f"select * {{ service silent <HERE> {_INSIDE} }}"),
+    Outside("mixed letters, no space", f"ASK{{sErViCe<HERE>{_INSIDE}}}"),
+    Outside("comment after the word", f"SELECT * {{ SERVICE# <x:y> {{\n<HERE> {_INSIDE} }}"),
+    Outside("comment sign in a string", f'SELECT * {{ ?a ?b "#" . SERVICE <HERE> {_INSIDE} }}'),
+    Outside("comment sign in an IRI", f"SELECT * {{ ?a <x:y#z> ?c . SERVICE <HERE> {_INSIDE} }}"),
+    Outside("quotes in a comment", f"SELECT * {{ #'\n SERVICE <HERE> {_INSIDE} #'\n }}"),
+    Outside("in a filter", f"ASK {{ ?a ?b ?c FILTER NOT EXISTS {{ SERVICE <HERE> {_INSIDE} }} }}"),
+    Outside("in a template's pattern", f"CONSTRUCT {_INSIDE} WHERE {{ {{ SERVICE <HERE> {_INSIDE} }} }}"),
+    Outside("in a subquery of an option", f"ASK {{ OPTIONAL {{ SELECT * {{ SERVICE <HERE> {_INSIDE} }} }} }}"),
+    Outside("in what is taken away", f"DESCRIBE ?a {{ ?a ?b ?c MINUS {{ SERVICE <HERE> {_INSIDE} }} }}"),
+    Outside("by a variable", f"SELECT * {{ VALUES ?at {{ <HERE> }} SERVICE ?at {_INSIDE} }}"),
+    Outside("by a prefix", f"PREFIX at: <HERE> SELECT * {{ SERVICE at: {_INSIDE} }}"),
+    Outside("by a base", f"BASE <HERE> SELECT * {{ SERVICE <here> {_INSIDE} }}"),
+    Outside("by a prefix called service", f"PREFIX service: <HERE> ASK {{ SERVICE service: {_INSIDE} }}"),
+    Outside("escaped", f"SELECT * {{ \\u0053ERVICE <HERE> {_INSIDE} }}", _NO_QUERY),
+    Outside("a load", "LOAD <HERE>"),
+]
+OUTSIDE_UPDATES = [
+    Outside("plain", "LOAD <HERE>"),
+    Outside("silent, in small letters", "load silent <HERE> into graph <x:g>"),
+    Outside("comment after the word", "LOAD#\n<HERE>"),
+    Outside("after another", "INSERT DATA { <x:s> <x:p> 1 } ; LOAD <HERE>"),
+    Outside("by a prefix", "PREFIX at: <HERE> LOAD at:"),
+    Outside("by a base", "BASE <HERE> LOAD <here> INTO GRAPH <x:g>"),
+    Outside("by a prefix called load", "PREFIX load: <HERE> LOAD load:"),
+    Outside("escaped", "\\u004COAD <HERE>", _NO_QUERY),
+    Outside("in what is inserted", f"INSERT {_INSIDE} WHERE {{ SERVICE <HERE> {_INSIDE} }}"),
+    Outside("in what is deleted", f"WITH <x:g> DELETE {_INSIDE} WHERE {{ service silent <HERE> {_INSIDE} }}"),
+    Outside("after an update", f"CLEAR ALL ; DELETE {_INSIDE} INSERT {_INSIDE} WHERE {{ SERVICE <HERE> {_INSIDE} }}"),
+]
+# Documents that name another to be fetched, by media type.
+OUTSIDE_DOCUMENTS = {
+    "application/ld+json": '{"@context": "HERE", "@id": "x:s", "name": "x"}',
+    "application/rdf+xml": '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY there SYSTEM "HERE">]>'
+    '<x:x xmlns:x="x:">&there;</x:x>',
+}
+
+
+@contextmanager
+def connection(site: Site, sent: bytes, receives: int = 65_536) -> Generator[socket.socket]:
+    """Yield a connection over which these bytes were sent, and which takes so many at a time."""
+    with socket.socket() as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
+        opened.settimeout(20)
+        opened.connect((site.host, site.port))
+        opened.sendall(sent)
+        yield opened
+
+
+def posted(query: str, length: int | None = None, more: str = "") -> bytes:
+    """Return a request with a query in its body, which is said to be so long, and with more headers."""
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    return f"{head}{more}Content-Length: {length or len(query)}\r\n\r\n{query}".encode()
+
+
+def everything(opened: socket.socket) -> bytes:
+    """Return all that comes until the other side closes the connection."""
+    return b"".join(iter(lambda: opened.recv(65_536), b""))
+
+
+@contextmanager
+def listener() -> Generator[str]:
+    """Yield an address to which nobody may connect."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        try:
+            listening.accept()
+        except BlockingIOError:
+            return
+        raise AssertionError("somebody connected")

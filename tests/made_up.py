@@ -61,7 +61,7 @@ Found = tuple[str, int, str, str]
 
 @dataclass(frozen=True)
 class Says:
-    """A source that makes one claim, which has the source's name."""
+    """A source that makes one claim, which has the source's name, and may say more beside it."""
 
     name: str
     about: str
@@ -71,15 +71,16 @@ class Says:
     issued: str = ISSUED
     publisher: str = ""
     more: str = ""
+    beside: str = ""
 
     def text(self) -> str:
-        """Return the file of the source: its description on line 3, its claim on line 4."""
+        """Return the file of the source: its description on line 3, its claim on line 4, and what else it says."""
         source = source_text(self.name, self.kind, self.publisher or self.name, f"{self.issued} ; {self.more}")
         claim = (
             f'claim:{self.name} a mp:Claim ; mp:about {self.about} ; {self.what} ; mp:certainty "{self.certainty}" ; '
             f'dcterms:description "{self.name} says so."@en ; prov:wasDerivedFrom source:{self.name} .'
         )
-        return in_graph(self.name, source, claim)
+        return in_graph(self.name, source, claim, *([self.beside] if self.beside else []))
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,31 @@ def test_every_fault_is_told_on_a_line_with_its_file_and_what_is_expected(tmp_pa
     assert not (tmp_path / "out").exists()
 
 
+DERIVED = "exactly one source (prov:wasDerivedFrom)"
+READ = "exactly one day on which it was read (mp:readOn)"
+
+
+@pytest.mark.parametrize(
+    ("old", "line", "message", "expected"),
+    [
+        (
+            "; prov:wasDerivedFrom source:gazette",
+            4,
+            "claim:gazette has not the right number of prov:wasDerivedFrom",
+            DERIVED,
+        ),
+        ('mp:readOn "2024-12-31"^^xsd:date ;', 3, "source:gazette has not the right number of mp:readOn", READ),
+    ],
+)
+@pytest.mark.parametrize("command", [("ask", "participants"), ("query", "ASK {}")])
+def test_a_question_to_data_that_falls_short_of_the_shapes_tells_the_faults(
+    tmp_path: Path, command: tuple[str, str], old: str, line: int, message: str, expected: str
+) -> None:
+    folder = altered(write_folder(tmp_path, GAZETTE), "source/gazette.trig", old, "")
+    told = f"{folder}/source/gazette.trig:{line}: {message}; expected: {expected}\n"
+    assert run(*command, "--data", folder) == (1, "", told)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [

@@ -22,9 +22,19 @@ participation:again a mp:Participation ; skos:prefLabel "Ruritania again"@en ;
 
 VIOLATIONS: dict[str, tuple[list[Says | Decides], str, list[tuple[str, int, str]]]] = {
     "claim-of-another-source-violation": (
-        [GAZETTE, Says("herald", JOINING, "mp:status status:joined ;\nprov:wasDerivedFrom source:gazette")],
+        [
+            Says("courier", JOINING, "mp:status status:joined", beside="claim:gazette mp:status status:negotiating ."),
+            GAZETTE,
+            Says("herald", JOINING, "mp:status status:joined", beside="claim:gazette mp:ordinal 3 ."),
+            Says("tribune", JOINING, "mp:status status:joined ;\nprov:wasDerivedFrom source:gazette"),
+        ],
         "",
-        [("source/herald.trig", 5, "claim:herald")],
+        [
+            ("source/courier.trig", 5, "claim:gazette"),
+            ("source/herald.trig", 5, "claim:gazette"),
+            ("source/tribune.trig", 4, "claim:tribune"),
+            ("source/tribune.trig", 5, "claim:tribune"),
+        ],
     ),
     "claim-on-no-record-of-its-party-violation": (
         [GAZETTE, Says("herald", JOINING, "mp:status status:joined ;\nmp:party country:borduria")],
@@ -73,15 +83,31 @@ VIOLATIONS: dict[str, tuple[list[Says | Decides], str, list[tuple[str, int, str]
         "",
         [("source/editors.trig", 5, "decision:vague")],
     ),
+    "decision-outside-the-editors-source-violation": (
+        [
+            replace(GAZETTE, beside=Decides("ours", JOINING, "mp:status", "mp:prefers claim:gazette").text()),
+            Decides("theirs", SIGNING, "mp:status", "mp:leavesOpen true"),
+        ],
+        "",
+        [("source/gazette.trig", 5, "decision:ours")],
+    ),
     "decisions-that-collide-violation": (
         [
             GAZETTE,
             Decides("one", JOINING, "mp:status", "mp:prefers claim:gazette"),
             Decides("two", JOINING, "\nmp:status", "mp:rejects claim:gazette"),
             Decides("three", JOINING, "mp:joinedOn", "mp:leavesOpen true"),
+            Decides("four", SIGNING, "mp:status", "mp:status status:signed"),
+            Decides("five", SIGNING, "mp:status", "mp:leavesOpen true"),
+            Decides("six", SIGNING, "mp:status", "mp:considers claim:gazette"),
         ],
         "",
-        [("source/editors.trig", 4, "decision:one"), ("source/editors.trig", 6, "decision:two")],
+        [
+            ("source/editors.trig", 4, "decision:one"),
+            ("source/editors.trig", 6, "decision:two"),
+            ("source/editors.trig", 8, "decision:four"),
+            ("source/editors.trig", 9, "decision:five"),
+        ],
     ),
     "participation-twice-violation": (
         [GAZETTE],

@@ -135,6 +135,14 @@ def test_bounds_are_concluded_as_bounds(tmp_path: Path, what: str, least: str | 
     ]
 
 
+def test_of_lists_that_agree_the_longest_is_the_value_and_the_best_source_stays_the_first(tmp_path: Path) -> None:
+    said = [Says("palace", SIGNING, "mp:signer 'Rudolf V'", kind="government")]
+    fuller = Says("gazette", SIGNING, "mp:signer 'Rudolf V' , 'Fritz von Tarlenheim'")
+    found = described(built(tmp_path, *said, fuller), SIGNING)
+    assert found["mp:signer"] == {"Fritz von Tarlenheim", "Rudolf V"}
+    assert found["mp:preferredClaim"] == {"claim:palace"}
+
+
 # Disagreement, and the rules of preference in their order
 
 

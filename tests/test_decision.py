@@ -54,14 +54,26 @@ def test_the_decision_is_only_on_its_property(tmp_path: Path) -> None:
 
 def test_a_rejected_claim_loses_and_stays_visible(tmp_path: Path) -> None:
     assert decided(tmp_path, "mp:rejects claim:palace") == Outcome(
-        "2023-05-01", "agreement", "gazette", "palace", ("*2023-05-01: gazette", "-2023-05-02: palace"), REASON
+        "2023-05-01", "editorial-decision", "gazette", "palace", ("*2023-05-01: gazette", "-2023-05-02: palace"), REASON
+    )
+
+
+def test_where_a_rejection_leaves_several_positions_the_rules_decide_between_them(tmp_path: Path) -> None:
+    said = [PALACE, GAZETTE, Says("forum", JOINING, dated("joinedOn", "2023-05-03"), kind="web")]
+    assert decided(tmp_path, "mp:rejects claim:palace", *said) == Outcome(
+        "2023-05-01",
+        "kind-of-source",
+        "gazette",
+        "forum palace",
+        ("*2023-05-01: gazette", "2023-05-03: forum", "-2023-05-02: palace"),
+        REASON,
     )
 
 
 def test_a_rejected_claim_is_a_position_even_if_it_agrees(tmp_path: Path) -> None:
     copy = Says("herald", JOINING, dated("joinedOn", "2023-05-02"))
     assert decided(tmp_path, "mp:rejects claim:herald", PALACE, copy) == Outcome(
-        "2023-05-02", "agreement", "palace", "herald", ("*2023-05-02: palace", "-2023-05-02: herald"), REASON
+        "2023-05-02", "editorial-decision", "palace", "herald", ("*2023-05-02: palace", "-2023-05-02: herald"), REASON
     )
 
 
@@ -107,6 +119,17 @@ def test_only_claims_of_just_this_status_hold_the_value_of_the_editors(tmp_path:
         ("*institution-only: gazette", "announced: palace"),
         REASON,
     )
+
+
+def test_the_editors_may_give_the_group_of_a_status_which_links_directly_and_no_narrower_status_holds(
+    tmp_path: Path,
+) -> None:
+    said = Says("gazette", JOINING, "mp:status status:joined")
+    dataset = built(tmp_path, said, Decides("d", JOINING, "mp:status", "mp:status status:taking-part"))
+    assert outcome(dataset, JOINING, "status") == Outcome(
+        "taking-part", "editorial-decision", "", "gazette", ("*taking-part:", "joined: gazette"), REASON
+    )
+    assert described(dataset, "country:ruritania") == {"mp:participatesIn": {"initiative:moon-club"}}
 
 
 def test_a_value_of_the_editors_that_a_claim_has_is_adopted_with_the_claim(tmp_path: Path) -> None:

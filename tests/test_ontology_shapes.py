@@ -47,7 +47,8 @@ FAULTY = [
     ":decision a mp:EditorialDecision ; mp:onProperty mp:status ; mp:leavesOpen true ; mp:prefers :claim .",
     ":decision a mp:EditorialDecision ; mp:onProperty mp:status ; mp:leavesOpen false .",
     ":decision a mp:EditorialDecision ; mp:about :one ; mp:verdict :good , :bad .",
-    ":decision a mp:EditorialDecision ; mp:weighsFor :one , :two ; mp:weighsAgainst :one ; mp:weighsAsQualifying :one .",
+    ":decision a mp:EditorialDecision ; mp:weighsFor :one , :two ; mp:weighsAgainst :one ;"
+    " mp:weighsAsQualifying :one .",
     ":decision a mp:EditorialDecision ; mp:weighsAgainst :one ; mp:weighsAsQualifying :one .",
     ":statement a mp:Statement .",
     ':country a mp:Country ; skos:prefLabel "Mu"@en , "Mou"@fr ; mp:iso2 "mu" ; mp:iso3 "MU" ; mp:m49 "7" .',
@@ -126,7 +127,8 @@ def test_the_shape_of_records_holds_for_their_kinds() -> None:
 
 def test_what_should_be_is_listed() -> None:
     poor = """:body a mp:Organization . :country a mp:Country . :station a mp:Facility . :plan a mp:Plan .
-      :statement a mp:Statement . :source a mp:Source . :other a mp:Source ; mp:issuedEstimate "2024-05-01"^^xsd:date ."""
+      :statement a mp:Statement . :source a mp:Source .
+      :other a mp:Source ; mp:issuedEstimate "2024-05-01"^^xsd:date ."""
     assert messages("should", Graph().parse(data=PREFIXES + poor)) == promised("should")
 
 

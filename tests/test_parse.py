@@ -115,11 +115,27 @@ def test_a_statement_outside_the_graph_of_the_source_is_refused(
     assert parse_documents([(file, None)]) == ([], [Fault(file, line, message, ONE_GRAPH)])
 
 
-def test_what_is_described_twice_in_a_file_is_refused(tmp_path: Path) -> None:
-    text = "GRAPH source:gazette {\nclaim:a a mp:Claim .\nclaim:b a mp:Claim .\nclaim:a a mp:Claim .\n}\n"
+@pytest.mark.parametrize(("between", "line"), [("", 4), ("claim:b a mp:Claim .\n", 5), ("\n# apart\n\n", 7)])
+@pytest.mark.parametrize("classes", ["mp:Claim", "mp:Payload , mp:Spacecraft", "mp:Payload ; a mp:Spacecraft"])
+def test_what_is_described_twice_in_a_file_is_refused(tmp_path: Path, classes: str, between: str, line: int) -> None:
+    text = f"GRAPH source:gazette {{\nclaim:a a {classes} .\n{between}claim:a a {classes} .\n}}\n"
     file = written(tmp_path, "gazette.trig", HEAD + text)
     _, faults = parse_documents([(file, None)])
-    assert faults == [Fault(file, 5, "claim:a is described again; first at gazette.trig:3", ONE_PLACE)]
+    assert faults == [Fault(file, line, "claim:a is described again; first at gazette.trig:3", ONE_PLACE)]
+
+
+@pytest.mark.parametrize("classes", ["mp:Payload , mp:Spacecraft", "mp:Payload ;\na mp:Spacecraft"])
+def test_several_classes_of_one_description_are_no_duplicate(tmp_path: Path, classes: str) -> None:
+    text = HEAD + f"payload:a a {classes} .\npayload:b a {classes} .\n"
+    _, faults = parse_documents([(written(tmp_path, "things.ttl", text), REGISTER_GRAPH)])
+    assert faults == []
+
+
+def test_what_is_described_again_under_another_class_is_refused(tmp_path: Path) -> None:
+    text = HEAD + "payload:a a mp:Payload .\npayload:b a mp:Payload .\npayload:a a mp:Spacecraft .\n"
+    file = written(tmp_path, "things.ttl", text)
+    _, faults = parse_documents([(file, REGISTER_GRAPH)])
+    assert faults == [Fault(file, 4, "payload:a is described again; first at things.ttl:2", ONE_PLACE)]
 
 
 def test_what_is_described_in_several_files_is_refused_in_each_but_the_first(tmp_path: Path) -> None:

@@ -39,17 +39,19 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  serve  Serve the graph as a web site and SPARQL endpoint.
-  ask    Ask a question; without one, list the questions.
-  query  Answer a SPARQL query.
-  check  Check the data; write nothing.
-  build  Check the data and write the dataset.
+  serve       Serve the graph as a web site and SPARQL endpoint.
+  ask         Ask a question; without one, list the questions.
+  query       Answer a SPARQL query.
+  new-source  Begin the file of a new source.
+  check       Check the data or a file of it; write nothing.
+  build       Check the data and write the dataset.
+  diff        Tell what changed between two datasets.
 
   Examples:
     moonpact serve                           open the graph in a browser
     moonpact ask                             list the questions
     moonpact query members.rq --format csv   answer a SPARQL query
-    moonpact check --data my-data            check data of your own
+    moonpact check my-source.trig            check a file, and tell what it changes
     moonpact build --out dataset             write the dataset
 """
 

@@ -1,5 +1,6 @@
 """The pages that are not of one thing, and what holds for all pages."""
 
+import json
 from collections import deque
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -244,3 +245,11 @@ def test_a_page_takes_no_post(club: Site) -> None:
         405,
         {"GET", "HEAD", "OPTIONS"},
     )
+
+
+def test_health_is_told_with_the_version(club: Site) -> None:
+    answer = club.get("/health")
+    version = json.loads(answer.body)["version"]
+    assert (answer.status, answer.type) == (200, "application/json")
+    assert json.loads(answer.body) == {"status": "ok", "version": version}
+    assert version in club.get("/").text

@@ -42,7 +42,7 @@ def test_an_update_that_names_graphs_itself_is_refused(clause: str) -> None:
 
 
 def test_an_update_with_a_graph_to_write_to_is_refused() -> None:
-    with pytest.raises(UsingTwiceError, match="^the update has WITH"):
+    with pytest.raises(UsingTwiceError, match=r"^the update has WITH"):
         with_using("WITH <x:3> INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }", ["x:1"], [])
 
 
