@@ -38,11 +38,12 @@ def issue_quads(issues: dict[NamedNode, Issue]) -> Iterator[Quad]:
 
 
 def _issue(row: QuerySolution) -> Issue:
-    stated = row["issued"] or row["estimate"]
+    stated, read = row["issued"] or row["estimate"], date.fromisoformat(row["readOn"].value)
     if stated is None:
-        read = date.fromisoformat(row["readOn"].value)
         return Issue(Days(read, read), f"{row['publisher'].value}, undated, read {read}")
     start, precision = date.fromisoformat(stated.value), row["precision"].value
     when = written(start, precision)
     said = when if row["issued"] else f"about {when} (estimated)"
-    return Issue(days(start, precision), f"{row['publisher'].value}, {said}")
+    possible = days(start, precision)
+    # What was read had been issued.
+    return Issue(Days(possible.first, min(possible.last, read)), f"{row['publisher'].value}, {said}")
