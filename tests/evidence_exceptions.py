@@ -120,7 +120,7 @@ DATE_IN_WORDS: Final[Dates] = {
 # The evidence gives the day of the page or of its address; the claim has that of what the page tells.
 OF_WHAT_IT_TELLS: Final[Dates] = {
     "err-ain-oct15": ("2020-11-16", {"2020-10-15"}),
-    "err-br-11": ("2021-06-17", {"2021-06-15"}),
+    "err-br-11": ("2021-06-17", set[str]()),
     "err-kr-url-date": ("2021-02-28", {"2021-05-27"}),
 }
 
@@ -238,7 +238,7 @@ FURTHER_REPRINTS: Final = {
     "defzone-mbrsc": "German Wikipedia",
     "dhakatribune-reactor-2025": "Reuters",
     "ds-moonlanding-csv": "Wikipedia",
-    "elhayaa-nz": "Space.com (cited)",
+    "elhayaa-nz": "Space.com",
     "gadgetonus-2023": "Ferra",
     "gagadget-lv": "Space.com",
     "globalsecurity-ru-network": "GlobalSecurity.org",
@@ -280,7 +280,7 @@ FURTHER_REPRINTS: Final = {
     "wiki-ost-2025": "English Wikipedia",
     "wikicopy-ce7": "Wikipedia",
     "wikimili-aa": "English Wikipedia",
-    "wikisum-sdsn": "English Wikipedia (inferred)",
+    "wikisum-sdsn": "English Wikipedia",
     "xalqqazeti-cgtn-2023-10": "CGTN",
     "yomiuri-antarctica-2023": "Reuters",
     "yomiuri-luna25": "Reuters",
