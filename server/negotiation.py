@@ -20,7 +20,9 @@ _ALSO = {
     "application/rdf+xml": ("application/xml", "text/xml"),
     "application/problem+json": ("application/json",),
 }
-_NAMES = {"html", *ROW_FORMATS, *GRAPH_FORMATS}
+# What clients name with `format=` besides our names: SPARQLWrapper does with every query, whatever its kind.
+_ALSO_NAMED = {"turtle": "ttl", "n3": "ttl", "json-ld": "jsonld", "json": "jsonld", "rdf+xml": "rdf", "xml": "rdf"}
+_NAMES = {"html", *ROW_FORMATS, *GRAPH_FORMATS, *_ALSO_NAMED}
 _TEXT = ("text/", "application/x-turtle")
 
 
@@ -154,9 +156,10 @@ def prefers_html(accept: str) -> bool:
 
 
 def _by_name(offered: Sequence[Offer], name: str) -> Offer:
-    for offer in offered:
-        if offer.name == name:
-            return offer
+    for wanted in (name, _ALSO_NAMED.get(name)):
+        for offer in offered:
+            if offer.name == wanted:
+                return offer
     raise NotAcceptableError(offered) if name in _NAMES else UnknownFormatError(name, offered)
 
 

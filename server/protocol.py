@@ -61,7 +61,7 @@ def read_query_request(message: Message, max_query_bytes: int) -> QueryRequest:
         text=_only(pairs, "query", max_query_bytes),
         default_graphs=tuple(_values(pairs, "default-graph-uri")),
         named_graphs=tuple(_values(pairs, "named-graph-uri")),
-        format=read_once(pairs, "format"),
+        format=_format(pairs),
         view=read_view(pairs),
     )
 
@@ -151,7 +151,13 @@ def read_format(query_string: bytes) -> str | None:
     Raises:
         ProblemError: The query string is not in UTF-8, or has a format more than once.
     """
-    return read_once(read_pairs(query_string), "format")
+    return _format(read_pairs(query_string))
+
+
+def _format(pairs: Pairs) -> str | None:
+    # SPARQLWrapper adds the media type to some names, or nothing at all.
+    names = [(name, value) for name, value in pairs if name == "format" and value and "/" not in value]
+    return read_once(names or pairs, "format")
 
 
 def _read_pairs_of(message: Message) -> Pairs:

@@ -55,8 +55,12 @@ def everything(site: Site) -> list[str]:
 )
 @pytest.mark.parametrize(
     ("method", "path", "kind"),
-    [("POST", "/sparql", UPDATE), ("PUT", "/graphs?default", TURTLE), ("POST", "/graphs", TURTLE)]
-    + [("DELETE", "/graphs?default", {})],
+    [
+        ("POST", "/sparql", UPDATE),
+        ("PUT", "/graphs?default", TURTLE),
+        ("POST", "/graphs", TURTLE),
+        ("DELETE", "/graphs?default", {}),
+    ],
 )
 def test_without_its_token_nothing_is_changed(
     site: Site, method: str, path: str, kind: dict[str, str], headers: dict[str, str]

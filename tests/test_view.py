@@ -1,0 +1,167 @@
+"""Dataset views: as known on a date, according to some sources."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pyoxigraph import Store
+
+from moonpact.graph.dataset import Dataset
+from moonpact.graph.names import local_name
+from moonpact.graph.query import select
+from moonpact.graph.view import InvalidViewError, View, apply_view, parse_view, sources_of
+from moonpact.queries.question import load_question
+from moonpact.server.command import main
+from tests.made_up import JOINING, Decides, Outcome, Says, built, outcome, project_dataset
+
+PREFIXES = "PREFIX mp: <https://w3id.org/moonpact/ontology#> PREFIX id: <https://w3id.org/moonpact/id/> "
+ACCORDS = "SELECT ?party WHERE { ?party mp:signatoryOf <https://w3id.org/moonpact/id/instrument/artemis-accords> }"
+BODIES = """SELECT DISTINCT ?party WHERE {
+  ?party mp:participatesIn <https://w3id.org/moonpact/id/initiative/ilrs> FILTER NOT EXISTS { ?party a mp:Country }
+}"""
+ESTIMATED = 'mp:issuedEstimate "2024-03-01"^^xsd:date ; mp:datePrecision "month"'
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Dataset:
+    """Three sources, one of which is dated by an estimate, and a decision of 2024-01-01."""
+    return built(
+        tmp_path,
+        Says("gazette", JOINING, "mp:status status:joined", kind="government"),
+        Says("courier", JOINING, "mp:status status:not-taking-part", kind="web", issued=ESTIMATED),
+        Says("herald", JOINING, "mp:status status:negotiating", issued='dcterms:issued "2023-05-01"^^xsd:date ; '
+             'mp:datePrecision "day"'),
+        Decides("joining", JOINING, "mp:status", "mp:rejects claim:gazette ; mp:prefers claim:courier"),
+    )  # fmt: skip
+
+
+def concluded(club: Dataset, as_of: str | None = None, according_to: str | None = None) -> Outcome | None:
+    """Return the outcome on the joining in the view."""
+    view = parse_view(as_of, according_to, sources_of(club.store))
+    assert view is not None
+    return outcome(Dataset(apply_view(club.store, view), "", club.report), JOINING, "status")
+
+
+def test_a_date_leaves_out_what_was_not_known(club: Dataset) -> None:
+    found = concluded(club, "2023-12-31")
+    assert found == Outcome("negotiating", "agreement", "herald")
+    assert concluded(club, "2023-04-30") is None
+
+
+def test_an_estimate_counts_from_its_last_day(club: Dataset) -> None:
+    before, after = concluded(club, "2024-03-30"), concluded(club, "2024-03-31")
+    assert before is not None and "courier" not in before.supported
+    assert after is not None and (after.value, after.rule) == ("not-taking-part", "editorial-decision")
+
+
+def test_kinds_and_single_sources_and_both(club: Dataset) -> None:
+    values = {}
+    for names in ("government", "courier", "government,courier", "news"):
+        found = concluded(club, None, names)
+        assert found is not None
+        values[names] = (found.value, bool(found.positions))
+    assert values == {
+        "government": ("joined", False),
+        "courier": ("not-taking-part", False),
+        "government,courier": ("joined", True),
+        "news": ("negotiating", False),
+    }
+
+
+def test_a_decision_counts_where_its_source_does(club: Dataset) -> None:
+    found = concluded(club, None, "government,courier,editorial")
+    assert found is not None
+    assert (found.value, found.rule) == ("not-taking-part", "editorial-decision")
+
+
+def test_a_decision_on_claims_that_are_left_out_decides_nothing(club: Dataset) -> None:
+    found = concluded(club, None, "news,editorial")
+    assert found is not None
+    assert (found.value, found.rule) == ("negotiating", "agreement")
+
+
+def test_a_date_and_kinds_go_together(club: Dataset) -> None:
+    assert concluded(club, "2024-03-30", "web") is None
+    found = concluded(club, "2024-03-31", "web")
+    assert found is not None and found.value == "not-taking-part"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "according_to", "message"),
+    [
+        ("2024-02-30", None, "'2024-02-30' is no day of the calendar; expected is one such as 2023-09-30"),
+        ("20240201", None, "'20240201' is no day of the calendar; expected is one such as 2023-09-30"),
+        (None, " , ", "according-to names nothing; there are the kinds academic, agency, "),
+        (
+            None,
+            "news,gossip",
+            "no kind of source and no source is called 'gossip'; there are the kinds academic, agency",
+        ),
+        (None, "gazete", "'gazete'; there are the kinds .*, and 4 sources by their slugs, such as gazette$"),
+    ],
+)
+def test_what_is_no_view_is_refused(club: Dataset, as_of: str | None, according_to: str | None, message: str) -> None:
+    with pytest.raises(InvalidViewError, match=message):
+        parse_view(as_of, according_to, sources_of(club.store))
+
+
+def test_a_view_in_words_and_back() -> None:
+    view = View(date(2023, 9, 30), frozenset({"government", "agency"}))
+    assert str(view) == "as-of=2023-09-30; according-to=agency,government"
+    assert View.from_json(view.to_json()) == view
+    assert View.from_json(View().to_json()) == View()
+
+
+def project(as_of: str) -> Store:
+    """Return the view of the project's own data as known on the day."""
+    return apply_view(project_dataset().store, View(date.fromisoformat(as_of)))
+
+
+def participants(store: Store) -> set[str]:
+    """Return the countries that take part in the ILRS."""
+    rows = select(store, load_question("participants").text)
+    return {local_name(str(row["country"])[1:-1]) for row in rows if str(row["takesPart"]).startswith('"true"')}
+
+
+def parties(store: Store, query: str) -> set[str]:
+    """Return the parties that the query finds."""
+    return {local_name(str(row["party"])[1:-1]) for row in select(store, PREFIXES + query)}
+
+
+def test_all_of_the_data_is_the_view_of_its_last_day() -> None:
+    store = project_dataset().store
+    assert set(apply_view(store, View(sources_of(store).last))) == set(store)
+
+
+def test_who_took_part_in_the_station_as_of_autumn_2023() -> None:
+    then, now = project("2023-09-30"), project_dataset().store
+    documented = {"china", "russia", "venezuela", "south-africa"}
+    # One text of 28 April 2023 lists these as signatories; what contradicts it for three of them was published later.
+    reported = {"argentina", "brazil", "pakistan", "united-arab-emirates"}
+    assert participants(then) == documented | reported
+    assert participants(now) - participants(then) == {
+        "azerbaijan", "belarus", "egypt", "kazakhstan", "nicaragua", "senegal", "serbia", "thailand",
+    }  # fmt: skip
+    assert participants(then) - participants(now) == reported - {"pakistan"}
+    assert "apsco" in parties(then, BODIES)
+
+
+def test_signatories_known_at_the_end_of_2022() -> None:
+    known = parties(project("2022-12-31"), ACCORDS)
+    assert len(known) == 23
+    assert {"united-states", "nigeria", "rwanda"} <= known
+    assert not {"czechia", "spain", "india"} & known
+
+
+def test_the_command_answers_in_a_view(tmp_path: Path) -> None:
+    built(tmp_path, Says("gazette", JOINING, "mp:status status:joined"))
+    query = PREFIXES + "SELECT (COUNT(*) AS ?claims) WHERE { ?claim a mp:Claim }"
+    answers = [
+        CliRunner().invoke(main, ["query", query, "--data", str(tmp_path), "--as-of", day, "--according-to", "news"])
+        for day in ("2023-12-31", "2024-01-01", "soon")
+    ]
+    assert [answer.output.split()[-1] for answer in answers[:2]] == ["0", "1"]
+    assert (answers[2].exit_code, "'soon' is no day of the calendar" in answers[2].output) == (2, True)
+    asked = CliRunner().invoke(main, ["ask", "contradictions", "--data", str(tmp_path), "--according-to", "gossip"])
+    assert (asked.exit_code, "no kind of source and no source is called 'gossip'" in asked.output) == (2, True)
