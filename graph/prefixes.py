@@ -1,5 +1,7 @@
 """The prefixes by which IRIs are shortened for readers."""
 
+from functools import lru_cache
+
 from moonpact.graph.names import IDENTIFIERS, ONTOLOGY
 
 _KINDS = (
@@ -25,6 +27,7 @@ PREFIXES = {
 }
 
 
+@lru_cache(maxsize=100_000)
 def shorten(iri: str) -> str:
     """Return the prefixed name of an IRI whose prefix we use, or else the IRI."""
     namespace = max((each for each in PREFIXES.values() if iri.startswith(each)), key=len, default="")
