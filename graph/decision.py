@@ -15,6 +15,7 @@ class Decision:
     """The claims that a decision prefers and rejects, or the value it gives, or that it leaves the matter open."""
 
     iri: NamedNode
+    source: NamedNode
     prefers: set[NamedNode] = field(default_factory=set[NamedNode])
     rejects: set[NamedNode] = field(default_factory=set[NamedNode])
     value: Value | None = None
@@ -40,7 +41,7 @@ def read_decisions(store: Store) -> dict[tuple[str, str], Decision]:
     decisions: defaultdict[tuple[str, str], dict[NamedNode, Decision]] = defaultdict(dict)
     for row in select(store, "conclusions/decisions"):
         key = (row["subject"].value, row["property"].value)
-        decision = decisions[key].setdefault(row["decision"], Decision(row["decision"]))
+        decision = decisions[key].setdefault(row["decision"], Decision(row["decision"], row["source"]))
         if row["prefers"]:
             decision.prefers.add(row["prefers"])
         if row["rejects"]:

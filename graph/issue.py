@@ -1,6 +1,6 @@
 """When a source was issued, from when it counts as known, and how it is cited."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +29,7 @@ def read_issues(store: Store) -> dict[NamedNode, Issue]:
     return {row["source"]: _issue(row) for row in select(store, "conclusions/sources")}
 
 
-def issue_quads(issues: dict[NamedNode, Issue]) -> Iterator[Quad]:
+def issue_quads(issues: Mapping[NamedNode, Issue]) -> Iterator[Quad]:
     """Say of each source from when it is known and how it is cited."""
     for source, issue in issues.items():
         known = Literal(issue.known_from.isoformat(), datatype=NamedNode(XSD + "date"))

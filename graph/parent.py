@@ -24,7 +24,8 @@ from moonpact.graph.journal import DamagedJournalError, recover
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
 from moonpact.graph.operation import Operation, apply
-from moonpact.graph.view import View, apply_view
+from moonpact.graph.view import View
+from moonpact.graph.whole import Whole, read_whole
 from moonpact.graph.worker import run_worker
 
 
@@ -39,6 +40,9 @@ def main(arguments: list[str]) -> None:
     journal = Path(table["journal"]) if table["journal"] else None
     try:
         store, operations = _load(list(map(Path, table["files"])), journal)
+        whole = read_whole(store) if table["built"] else None
+        gc.collect()
+        gc.freeze()
     except InvalidDataError as error:
         send_frame(connection, {"faults": [_fault_to_json(fault) for fault in error.faults]})
         return
@@ -46,7 +50,7 @@ def main(arguments: list[str]) -> None:
         send_frame(connection, {"failure": str(error)})
         return
     send_frame(connection, {"quads": len(store), "operations": operations})
-    _serve(connection, store, Limits(**table["limits"]), journal)
+    _serve(connection, store, Limits(**table["limits"]), journal, whole)
 
 
 def _fault_to_json(fault: Fault) -> list[str | int]:
@@ -58,13 +62,11 @@ def _load(files: list[Path], journal: Path | None) -> tuple[Store, int]:
     operations = recover(journal) if journal else []
     for operation in operations:
         apply(store, operation)
-    gc.collect()
-    gc.freeze()
     return store, len(operations)
 
 
-def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Path | None) -> None:
-    whole: list[Store] = []  # What a view was made of stays, unread: giving it up would write to memory that is shared.
+def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Path | None, whole: Whole | None) -> None:
+    # What a view was made of stays, unread: giving it up would write to memory that is shared.
     while True:
         try:
             header, _ = receive_frame(connection, None)
@@ -77,9 +79,8 @@ def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Pat
             _silence()
             if not header:
                 _become_worker(theirs, store, limits)
-            if "view" in header:
-                whole.append(store)
-                store = _viewed(store, View.from_json(header["view"]))
+            if "view" in header and whole is not None:
+                store = _viewed(whole, View.from_json(header["view"]))
                 _tell(theirs, {"quads": len(store)})
             else:
                 _try(theirs, store, limits, journal, header)
@@ -112,9 +113,9 @@ def _become_worker(connection: socket.socket, store: Store, limits: Limits) -> N
         os._exit(0)
 
 
-def _viewed(store: Store, view: View) -> Store:
+def _viewed(whole: Whole, view: View) -> Store:
     gc.disable()  # There are no cycles, and what is made here goes at once.
-    found = apply_view(store, view)
+    found = whole.view(view)
     gc.freeze()
     gc.enable()
     return found

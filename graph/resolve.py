@@ -1,5 +1,6 @@
 """What the graph adopts on one matter, and between which positions it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -11,7 +12,8 @@ from moonpact.graph.position import Position, Ranking, grouped, position
 from moonpact.graph.preference import Preference
 from moonpact.graph.status import by_group, contradicting, latest, status_of
 
-_NOTHING = Decision(NamedNode("https://w3id.org/moonpact/id/decision/none"))
+_NONE = NamedNode("https://w3id.org/moonpact/id/decision/none")
+_NOTHING = Decision(_NONE, _NONE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Resolver:
     preference: Preference
     concepts: Concepts
 
-    def resolve(self, matter: Matter, assertions: list[Assertion], decision: Decision | None) -> Resolution:
+    def resolve(self, matter: Matter, assertions: Sequence[Assertion], decision: Decision | None) -> Resolution:
         """Decide one matter by the order of preference."""
         decided = decision or _NOTHING
         ranking = Ranking(matter, self.preference, frozenset(decided.prefers))

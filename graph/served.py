@@ -130,13 +130,15 @@ def _end(lanes: Lanes, holder: Holder) -> None:
 
 
 def serve_files(files: Sequence[Path], limits: Limits, version: str | None = None) -> Served:
-    """Serve RDF files read-only; without a version, it is the beginning of the SHA-256 of what they hold.
+    """Serve RDF files read-only: a built dataset of this version, or, without one, any.
+
+    Then the version is the beginning of the SHA-256 of what they hold, and there are no views.
 
     Raises:
         InvalidDataError: A file is not RDF.
         LoadError: A file cannot be read.
     """
-    holder = start_parent(files, limits) if _can_fork() else Spawner(files, limits)
+    holder = start_parent(files, limits, built=version is not None) if _can_fork() else Spawner(files, limits)
     return Served(holder, limits, version or _hash(files))
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from moonpact.graph.frames import receive_frame, send_frame
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
-from moonpact.graph.view import View, apply_view
+from moonpact.graph.view import View
+from moonpact.graph.whole import apply_view
 from moonpact.graph.worker import run_worker
 from moonpact.graph.workers import Worker
 

@@ -1,16 +1,14 @@
-"""Dataset views: the graph as known on a date, according to kinds of source or single sources, concluded anew."""
+"""What a view of the dataset is: a date, and whose word counts; and how its name is read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, Quad, Store
-
-from moonpact.graph.conclude import conclude, direct_triples
-from moonpact.graph.engine import Literal, Row
-from moonpact.graph.names import CONCLUSIONS_GRAPH, local_name
+from moonpact.graph.engine import Literal, NamedNode, Row, Store
+from moonpact.graph.names import IDENTIFIERS, local_name
+from moonpact.graph.prefixes import shorten
 from moonpact.graph.query import select
 from moonpact.queries.files import read_query
 
@@ -23,7 +21,10 @@ class InvalidViewError(ValueError):
 
 @dataclass(frozen=True)
 class View:
-    """The claims of sources known by a date, of these kinds or slugs; None and an empty set leave nothing out."""
+    """The claims known by a date, of sources of these kinds or slugs or stated by these bodies.
+
+    None and an empty set leave nothing out.
+    """
 
     as_of: date | None = None
     according_to: frozenset[str] = frozenset()
@@ -51,27 +52,31 @@ class Source:
     kind: str
     known: date
 
-    def counts_in(self, view: View) -> bool:
-        """Tell whether the view has the source."""
-        in_time = view.as_of is None or self.known <= view.as_of
-        named = not view.according_to or bool({self.kind, local_name(self.iri)} & view.according_to)
-        return in_time and named
+    def is_known_in(self, view: View) -> bool:
+        """Tell whether the source is known by the date of the view."""
+        return view.as_of is None or self.known <= view.as_of
+
+    def is_named_in(self, view: View) -> bool:
+        """Tell whether the view has the source with all that it says."""
+        return not view.according_to or bool({self.kind, local_name(self.iri)} & view.according_to)
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The sources that there are, and their kinds."""
+    """The sources that there are, their kinds, and the bodies whose statements they report, in short."""
 
     kinds: frozenset[str]
     sources: tuple[Source, ...]
+    bodies: frozenset[str]
 
     def unknown(self, names: Iterable[str]) -> list[str]:
-        """Return the names that are neither of a kind nor of a source."""
-        return sorted({*names} - self.kinds - self._slugs)
+        """Return the names that are neither of a kind, nor of a source, nor of a body."""
+        return sorted({*names} - self.kinds - self._slugs - self.bodies)
 
     def nearest(self, name: str) -> list[str]:
-        """Return the slugs of sources that are most like the name."""
-        return get_close_matches(name, sorted(self._slugs), n=5, cutoff=0.4)
+        """Return the names of bodies and of sources that are most like the name."""
+        same = sorted(body for body in self.bodies if local_name(body.replace(":", "/")) == local_name(name))
+        return same or get_close_matches(name, sorted(self._slugs | self.bodies), n=5, cutoff=0.4)
 
     @property
     def last(self) -> date:
@@ -85,15 +90,16 @@ class Sources:
 
 def read_sources(rows: Iterable[Row]) -> Sources:
     """Return the sources that the solutions of `QUERY` tell of."""
-    kinds: set[str] = set()
-    sources: list[Source] = []
+    kinds, bodies, sources = set[str](), set[str](), list[Source]()
     for row in rows:
-        kind, source, known = row["kind"], row["source"], row["known"]
+        kind, source, known, body = row["kind"], row["source"], row["known"], row["body"]
+        if isinstance(body, NamedNode):
+            bodies.add(shorten(body.value))
         if isinstance(kind, NamedNode):
             kinds.add(local_name(kind.value))
             if isinstance(source, NamedNode) and isinstance(known, Literal):
                 sources.append(Source(source.value, local_name(kind.value), date.fromisoformat(known.value)))
-    return Sources(frozenset(kinds), tuple(sources))
+    return Sources(frozenset(kinds), tuple(sources), frozenset(bodies))
 
 
 def sources_of(store: Store) -> Sources:
@@ -114,36 +120,28 @@ def parse_view(as_of: str | None, according_to: str | None, there: Sources) -> V
         raise InvalidViewError(f"according-to names nothing; there are {_listed(there, ())}")
     if unknown := there.unknown(names):
         said = ", ".join(f"'{name}'" for name in unknown)
-        raise InvalidViewError(f"no kind of source and no source is called {said}; there are {_listed(there, unknown)}")
+        raise InvalidViewError(
+            f"no kind of source, no source and no body that is quoted is called {said}; "
+            f"there are {_listed(there, unknown)}"
+        )
     return View(None if as_of is None else _required_date(as_of), names)
 
 
-def apply_view(store: Store, view: View) -> Store:
-    """Return the store of the view: of a built dataset, what the sources of the view say, concluded anew."""
-    left_out = {source.iri for source in sources_of(store).sources if not source.counts_in(view)}
-    graphs = [each for each in store.named_graphs() if each != CONCLUSIONS_GRAPH and each.value not in left_out]
-    made = Store()
-    made.bulk_extend(_with_default(quad for each in graphs for quad in store.quads_for_pattern(None, None, None, each)))
-    made.bulk_extend(_with_default(list(conclude(made))))
-    made.bulk_extend(_with_default(list(direct_triples(made))))
-    return made
-
-
-def _with_default(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Each quad in its own graph and in the default graph; the blank nodes of a built dataset are canonical already."""
-    for quad in quads:
-        yield quad
-        yield Quad(quad.subject, quad.predicate, quad.object)
-
-
 def _names(text: str) -> Sequence[str]:
-    return [name for each in text.split(",") if (name := each.strip())]
+    """The names in the text; of the ways to name a body, its IRI and its path are made its short form."""
+    return [_short(name) for each in text.split(",") if (name := each.strip())]
+
+
+def _short(name: str) -> str:
+    return shorten(name if "://" in name or "/" not in name else IDENTIFIERS + name)
 
 
 def _listed(there: Sources, unknown: Iterable[str]) -> str:
     nearest = sorted({near for name in unknown for near in there.nearest(name)})
     like = f", such as {', '.join(nearest)}" if nearest else ""
-    return f"the kinds {', '.join(sorted(there.kinds))}, and {len(there.sources)} sources by their slugs{like}"
+    kinds = f"the kinds {', '.join(sorted(there.kinds))}"
+    bodies = f", the bodies {', '.join(sorted(there.bodies))}" if there.bodies else ""
+    return f"{kinds}{bodies}, and {len(there.sources)} sources by their slugs{like}"
 
 
 def _required_date(text: str) -> date:

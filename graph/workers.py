@@ -177,15 +177,22 @@ class Parent:
         return socket.socket(fileno=connection), _Forked(int.from_bytes(message), process)
 
 
-def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = None) -> Parent:
+def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = None, *, built: bool = False) -> Parent:
     """Start the process that holds the store, and return when it has loaded the files and the journal.
+
+    What views of a built dataset are made of is read ahead.
 
     Raises:
         InvalidDataError: A file is not RDF.
         LoadError: A file or the journal cannot be read.
     """
     control, theirs = socket.socketpair()
-    settings = {"files": list(map(str, files)), "journal": journal and str(journal), "limits": asdict(limits)}
+    settings = {
+        "files": list(map(str, files)),
+        "journal": journal and str(journal),
+        "limits": asdict(limits),
+        "built": built,
+    }
     process = subprocess.Popen(  # noqa: S603 - our own program.
         [sys.executable, "-m", "moonpact.graph.parent", str(theirs.fileno()), json.dumps(settings)],
         pass_fds=[theirs.fileno()],

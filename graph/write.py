@@ -1,6 +1,6 @@
 """Conclusions, disagreements and positions as quads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -46,18 +46,17 @@ def conclusion_quads(resolution: Resolution) -> Iterator[Quad]:
     yield from _on_subject(subject, conclusion, winner, resolution)
 
 
-def contested_quads(resolutions: Iterable[Resolution]) -> Iterator[Quad]:
-    """Say of each subject whether any of its properties is contested."""
+def contested_quads(matters: Iterable[tuple[str, bool]]) -> Iterator[Quad]:
+    """Say of each subject whether any of its properties is contested, given each of them."""
     contested: dict[str, bool] = {}
-    for resolution in resolutions:
-        subject = resolution.matter.subject
-        contested[subject] = contested.get(subject, False) or resolution.contested
+    for subject, answer in matters:
+        contested[subject] = contested.get(subject, False) or answer
     for subject, answer in contested.items():
         yield _quad(NamedNode(subject), term("contested"), _boolean(answer))
 
 
 def disagreement_quads(
-    resolution: Resolution, labels: dict[str, str], reasons: dict[NamedNode, Literal]
+    resolution: Resolution, labels: Mapping[str, str], reasons: Mapping[NamedNode, Literal]
 ) -> Iterator[Quad]:
     """Say between which positions a contested matter stands; nothing where it is not contested."""
     if not resolution.contested:

@@ -12,7 +12,8 @@ from rich.console import Console
 from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import Dataset, Release, find_release, open_dataset, write_dataset
 from moonpact.graph.engine import Store
-from moonpact.graph.view import apply_view, parse_view, sources_of
+from moonpact.graph.view import parse_view, sources_of
+from moonpact.graph.whole import apply_view
 from moonpact.server.failure import UsageFailure
 from moonpact.server.progress import progress_bar
 
@@ -31,7 +32,8 @@ according_to_option = click.option(
     "--according-to",
     "according_to",
     metavar="LIST",
-    help="Answer from what sources of these kinds, or these sources by their slugs, say; commas between them.",
+    help="Answer from what sources of these kinds, these sources by their slugs, or bodies such as "
+    "organization:cnsa say; commas between them.",
 )
 
 

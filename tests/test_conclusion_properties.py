@@ -12,7 +12,8 @@ from moonpact.graph.conclude import conclude, direct_triples
 from moonpact.graph.dataset import Dataset, merged
 from moonpact.graph.names import CONCLUSIONS_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
 from moonpact.graph.report import Report
-from moonpact.graph.view import View, apply_view, sources_of
+from moonpact.graph.view import View, sources_of
+from moonpact.graph.whole import apply_view
 from moonpact.ontology.files import term_files
 from tests.made_up import EDITORS, HEAD, ISSUED, JOINING, MEMBERS, THINGS, Decides, Says, in_graph, outcome, source_text
 

@@ -70,7 +70,10 @@ def test_pages_are_of_the_view_too(club: Site, path: str) -> None:
     [
         ("as-of=2024-02-30", "'2024-02-30' is no day of the calendar"),
         ("as-of=", "'' is no day of the calendar"),
-        ("according-to=gossip", "no kind of source and no source is called 'gossip'; there are the kinds academic, "),
+        (
+            "according-to=gossip",
+            "no kind of source, no source and no body that is quoted is called 'gossip'; there are the kinds ",
+        ),
         ("according-to=,", "according-to names nothing; there are the kinds academic, agency, "),
         ("as-of=2024-01-01&as-of=2024-01-02", "the parameter 'as-of' is given 2 times"),
         ("according-to=web&according-to=news", "the parameter 'according-to' is given 2 times"),

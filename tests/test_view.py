@@ -10,10 +10,11 @@ from pyoxigraph import Store
 from moonpact.graph.dataset import Dataset
 from moonpact.graph.names import local_name
 from moonpact.graph.query import select
-from moonpact.graph.view import InvalidViewError, View, apply_view, parse_view, sources_of
+from moonpact.graph.view import InvalidViewError, View, parse_view, sources_of
+from moonpact.graph.whole import apply_view
 from moonpact.queries.question import load_question
 from moonpact.server.command import main
-from tests.made_up import JOINING, Decides, Outcome, Says, built, outcome, project_dataset
+from tests.made_up import CHARTER, JOINING, Decides, Outcome, Says, built, outcome, project_dataset
 
 PREFIXES = "PREFIX mp: <https://w3id.org/moonpact/ontology#> PREFIX id: <https://w3id.org/moonpact/id/> "
 ACCORDS = "SELECT ?party WHERE { ?party mp:signatoryOf <https://w3id.org/moonpact/id/instrument/artemis-accords> }"
@@ -87,6 +88,35 @@ def test_a_date_and_kinds_go_together(club: Dataset) -> None:
     assert found is not None and found.value == "not-taking-part"
 
 
+QUOTING = Says("wire", JOINING, "mp:status status:applied ; mp:statedBy organization:moonlab", kind="news-agency")
+
+
+def test_a_body_that_is_quoted_and_what_only_quotes_it(tmp_path: Path) -> None:
+    club = built(tmp_path, Says("gazette", JOINING, "mp:status status:joined"), QUOTING)
+    for name in ("organization:moonlab", "organization/moonlab", "https://w3id.org/moonpact/id/organization/moonlab"):
+        assert concluded(club, None, name) == Outcome("applied", "agreement", "wire")
+    both = concluded(club, None, "organization:moonlab,gazette")
+    assert both is not None and both.positions == ("*applied: wire", "joined: gazette")
+    assert concluded(club, "2023-12-31", "organization:moonlab") is None
+    there = sources_of(club.store)
+    with pytest.raises(
+        InvalidViewError, match=r"called 'moonlab'; there are .*, the bodies organization:moonlab, and "
+    ):
+        parse_view(None, "moonlab", there)
+    with pytest.raises(InvalidViewError, match=r"called 'moonlabs'; .* such as organization:moonlab$"):
+        parse_view(None, "moonlabs", there)
+
+
+def test_a_view_of_a_body_has_only_its_claims_and_their_sources(tmp_path: Path) -> None:
+    also = Says("own", CHARTER, "mp:instrumentKind instrument-kind:letter-of-intent")
+    club = built(tmp_path, Says("gazette", JOINING, "mp:status status:joined"), QUOTING, also)
+    view = apply_view(club.store, View(according_to=frozenset({"organization:moonlab"})))
+    query = PREFIXES + "SELECT ?it WHERE { VALUES ?class { mp:Claim mp:Source } ?it a ?class }"
+    assert {str(row["it"]) for row in select(view, query)} == {
+        f"<https://w3id.org/moonpact/id/{name}>" for name in ("claim/wire", "source/wire")
+    }
+
+
 @pytest.mark.parametrize(
     ("as_of", "according_to", "message"),
     [
@@ -96,7 +126,7 @@ def test_a_date_and_kinds_go_together(club: Dataset) -> None:
         (
             None,
             "news,gossip",
-            "no kind of source and no source is called 'gossip'; there are the kinds academic, agency",
+            "no kind of source, no source and no body that is quoted is called 'gossip'; there are ",
         ),
         (None, "gazete", "'gazete'; there are the kinds .*, and 4 sources by their slugs, such as gazette$"),
     ],
@@ -164,4 +194,7 @@ def test_the_command_answers_in_a_view(tmp_path: Path) -> None:
     assert [answer.output.split()[-1] for answer in answers[:2]] == ["0", "1"]
     assert (answers[2].exit_code, "'soon' is no day of the calendar" in answers[2].output) == (2, True)
     asked = CliRunner().invoke(main, ["ask", "contradictions", "--data", str(tmp_path), "--according-to", "gossip"])
-    assert (asked.exit_code, "no kind of source and no source is called 'gossip'" in asked.output) == (2, True)
+    assert (
+        asked.exit_code,
+        "no kind of source, no source and no body that is quoted is called 'gossip'" in asked.output,
+    ) == (2, True)

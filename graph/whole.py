@@ -1,0 +1,80 @@
+"""The whole of a built dataset, of which views are made: what their sources say, concluded anew."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Store
+
+from moonpact.graph.conclude import Conclusions, conclusions_of, direct_triples
+from moonpact.graph.evidence import read_evidence
+from moonpact.graph.names import CONCLUSIONS_GRAPH
+from moonpact.graph.prefixes import shorten
+from moonpact.graph.rows import select
+from moonpact.graph.view import Sources, View, sources_of
+
+# The claims of each source, by its IRI, each with the bodies whose statement it is, in short.
+Claims = Mapping[str, Mapping[NamedNode, Set[str]]]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A built dataset, and what is read of it once so that a view only leaves out and concludes."""
+
+    store: Store
+    sources: Sources
+    claims: Claims
+    conclusions: Conclusions
+
+    def view(self, view: View) -> Store:
+        """Return the store of the view."""
+        kept = self._kept(view)
+        left_out = {
+            claim for source, claims in self.claims.items() for claim in claims.keys() - kept.get(source, set())
+        }
+        sources, claims = {NamedNode(source) for source in kept}, {claim for each in kept.values() for claim in each}
+        hidden = {source.iri for source in self.sources.sources} - kept.keys() | {CONCLUSIONS_GRAPH.value}
+        graphs = [graph for graph in self.store.named_graphs() if graph.value not in hidden]
+        made = Store()
+        made.bulk_extend(_with_default(self._quads(graphs, left_out)))
+        made.bulk_extend(_with_default(self.conclusions.of(sources, claims).quads()))
+        made.bulk_extend(_with_default(list(direct_triples(made))))
+        return made
+
+    def _kept(self, view: View) -> dict[str, Set[NamedNode]]:
+        """The sources of the view, each with those of its claims that count."""
+        kept: dict[str, Set[NamedNode]] = {}
+        for source in self.sources.sources:
+            if source.is_known_in(view):
+                named, claims = source.is_named_in(view), self.claims.get(source.iri, {})
+                stated = {claim for claim, bodies in claims.items() if named or bodies & view.according_to}
+                if named or stated:
+                    kept[source.iri] = stated
+        return kept
+
+    def _quads(self, graphs: Iterable[NamedNode | BlankNode], left_out: Set[NamedNode]) -> Iterator[Quad]:
+        for graph in graphs:
+            for quad in self.store.quads_for_pattern(None, None, None, graph):
+                if quad.subject not in left_out:
+                    yield quad
+
+
+def read_whole(store: Store) -> Whole:
+    """Read from a built dataset what its views are made of."""
+    claims: dict[str, dict[NamedNode, set[str]]] = {}
+    for row in select(store, "views/claims"):
+        bodies = claims.setdefault(row["source"].value, {}).setdefault(row["claim"], set())
+        if row["body"]:
+            bodies.add(shorten(row["body"].value))
+    return Whole(store, sources_of(store), claims, conclusions_of(read_evidence(store)))
+
+
+def apply_view(store: Store, view: View) -> Store:
+    """Return the store of one view of a built dataset."""
+    return read_whole(store).view(view)
+
+
+def _with_default(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Each quad in its own graph and in the default graph; the blank nodes of a built dataset are canonical already."""
+    for quad in quads:
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object)
