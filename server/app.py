@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.graph.views import ServedViews
-from moonpact.server import disagreements, graphs, health, home, ontology, questions, sparql, things
+from moonpact.server import disagreements, graphs, health, home, network, ontology, questions, sparql, things
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
@@ -38,7 +38,7 @@ def create_app(settings: Settings, served: Served, report: Report | None = None,
     views = ServedViews(served, built=report is not None)
     set_state(app, State(settings, served, views, report, gate))
     register_errors(app)
-    for noun in (home, questions, disagreements, things, ontology, sparql, graphs, health):
+    for noun in (home, questions, disagreements, things, network, ontology, sparql, graphs, health):
         app.register_blueprint(noun.blueprint)
     app.before_request(_find_view)
     app.after_request(_finish)

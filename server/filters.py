@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import quote
 
 from moonpact.graph.engine import Literal, NamedNode, Term
+from moonpact.graph.network import CLASSES
 from moonpact.graph.prefixes import PREFIXES, shorten
 from moonpact.server import terms
 from moonpact.server.state import labels, settings
@@ -25,6 +26,16 @@ def href(iri: str) -> str | None:
         path, hash_sign, fragment = iri.removeprefix(base).partition("#")
         return f"/{quote(path)}{hash_sign}{quote(fragment)}"
     return iri if iri.startswith(("https://", "http://")) else None
+
+
+def network_href(iri: NamedNode) -> str:
+    """Return where the network around the thing is."""
+    return f"/network/{quote(iri.value.removeprefix(f'{settings().base_iri}id/'))}"
+
+
+def is_drawn(kind: Term | None) -> bool:
+    """Tell whether things of the class stand in the network."""
+    return isinstance(kind, NamedNode) and kind.value in {f"{PREFIXES['mp']}{name}" for name in CLASSES}
 
 
 def link(term: Term | None) -> str | None:
@@ -58,6 +69,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "language": terms.language,
     "link": link,
     "name": name,
+    "network_href": network_href,
     "plain_name": terms.plain_name,
     "text": terms.text,
     "words": words,
@@ -65,6 +77,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 TESTS: Mapping[str, Callable[..., object]] = {
     "boolean_term": terms.is_boolean,
     "date_term": terms.is_date,
+    "drawn": is_drawn,
     "iri_term": terms.is_iri,
     "number_term": terms.is_number,
     "true_term": terms.is_true,

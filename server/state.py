@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from flask import Flask, current_app, g, request
 
 from moonpact.graph.engine import Literal, NamedNode
+from moonpact.graph.network import Network
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.graph.view import View
 from moonpact.graph.views import ServedViews
 from moonpact.queries.files import read_query
+from moonpact.server.cache import Cache
 from moonpact.server.gate import Gate
 from moonpact.server.protocol import read_pairs, read_view
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
+# As many networks as a cache keeps of which no value may take a tenth.
+_NETWORKS: Final = 11
 Labels = Mapping[str, Literal]
 
 
@@ -30,6 +34,7 @@ class State:
     report: Report | None
     gate: Gate
     labels: dict[str, Labels] = field(default_factory=dict[str, Labels])
+    networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
 
 
 def set_state(app: Flask, state: State) -> None:
@@ -79,6 +84,11 @@ def labels() -> Labels:
     if version not in state.labels:
         state.labels = {version: _labels(state.served)}
     return state.labels[version]
+
+
+def networks() -> Cache[str, Network]:
+    """Return the networks that are kept, by the version of the dataset or view that they are of."""
+    return _state().networks
 
 
 def _state() -> State:

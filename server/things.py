@@ -47,10 +47,11 @@ def _query(iri: str) -> str:
 
 
 def _unknown(iri: str) -> ProblemError:
-    return ProblemError(Problem("unknown-thing", f"the dataset says nothing on {iri}", nearest=_nearest(iri)))
+    return ProblemError(Problem("unknown-thing", f"the dataset says nothing on {iri}", nearest=nearest(iri)))
 
 
-def _nearest(iri: str) -> tuple[str, ...]:
+def nearest(iri: str) -> tuple[str, ...]:
+    """Return the addresses, from the base on, of the things whose IRIs are most like this one."""
     known = [each for each in labels() if each.startswith(settings().base_iri)]
     # Without what all of them begin with, which would make all of them alike.
     start = len(f"{settings().base_iri}id/")
