@@ -15,7 +15,6 @@ from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH, local_name
 from moonpact.graph.parse import Document, parse_documents
 from moonpact.graph.report import Report
 from moonpact.graph.rows import select
-from moonpact.graph.shapes import check_must, check_should
 from moonpact.graph.vocabulary import check_vocabulary, read_vocabulary
 from moonpact.ontology.files import term_files
 
@@ -74,9 +73,14 @@ def data_files(folder: Path) -> list[tuple[Path, NamedNode | None]]:
 
 
 def _check(documents: list[Document], store: Store, *, shapes: bool) -> tuple[Fault, ...]:
-    must = check_must(documents) if shapes else []
-    stop_at([*must, *check_violations(store, documents)])
-    return tuple(check_should(documents)) if shapes else ()
+    if not shapes:
+        stop_at(check_violations(store, documents))
+        return ()
+    # Loading pySHACL takes a good part of the time in which a server has begun to answer.
+    from moonpact.graph.shapes import check_must, check_should
+
+    stop_at([*check_must(documents), *check_violations(store, documents)])
+    return tuple(check_should(documents))
 
 
 def _conclude(store: Store) -> None:

@@ -17,14 +17,20 @@ from moonpact.queries.check import Check, list_checks
 
 def check_violations(store: Store, documents: Iterable[Document]) -> Iterator[Fault]:
     """Yield what the checks find, each at the place where its subject is described."""
+    found = [(check, row) for check in list_checks() for row in cast("QuerySolutions", store.query(check.text))]
+    written = _written(documents) if found else {}
+    for check, row in found:
+        subject, name = row["subject"].value, row["property"].value
+        yield _fault(check, _where(written[subject], subject, name), subject, name)
+
+
+def _written(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """The documents in which each subject is described."""
     written: defaultdict[str, list[Document]] = defaultdict(list)
     for document in documents:
         for subject in {statement[0] for statement, _ in document.places}:
             written[subject].append(document)
-    for check in list_checks():
-        for row in cast("QuerySolutions", store.query(check.text)):
-            subject, name = row["subject"].value, row["property"].value
-            yield _fault(check, _where(written[subject], subject, name), subject, name)
+    return written
 
 
 def check_expected(numbers: Mapping[str, int], file: Path) -> Iterator[Fault]:

@@ -13,11 +13,13 @@ from moonpact.graph.conclude import conclude
 from moonpact.graph.dataset import merged
 from moonpact.graph.difference import Difference, difference
 from moonpact.graph.faults import Fault
-from moonpact.graph.names import ONTOLOGY_GRAPH, RDF_TYPE, REGISTER_GRAPH
+from moonpact.graph.names import RDF_TYPE, REGISTER_GRAPH
 from moonpact.graph.parse import Document, parse_documents
+from moonpact.graph.prefixes import PREFIXES
 from moonpact.graph.shapes import check_must, check_should
 from moonpact.graph.vocabulary import check_vocabulary, read_vocabulary
 
+_SUBCLASS_OF: Final = NamedNode(f"{PREFIXES['rdfs']}subClassOf")
 _GRAPHS: Final[dict[str, NamedNode | None]] = {".trig": None, ".ttl": REGISTER_GRAPH}
 
 File = tuple[Path, NamedNode | None]
@@ -112,14 +114,14 @@ def _is_nameless(quad: Quad) -> bool:
 
 
 def _context(parts: _Parts) -> list[Quad]:
-    """What the shapes look at outside the files: the ontology, the classes of what they name, and who names them."""
+    """What the shapes look at outside the files: superclasses, the classes of what they name, and who names them."""
     given = [quad for document in parts.given for quad in document.quads]
     subjects, objects = {quad.subject for quad in given}, {quad.object for quad in given}
     return [
         quad
         for document in parts.others
         for quad in document.quads
-        if quad.graph_name == ONTOLOGY_GRAPH
+        if quad.predicate == _SUBCLASS_OF
         or (quad.predicate == RDF_TYPE and quad.subject in objects)
         or quad.object in subjects
     ]

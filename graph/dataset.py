@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Quad, RdfFormat, Store, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Quad, RdfFormat, Store, serialize
 from pyoxigraph import Dataset as Quads
 
 from moonpact.graph.report import Report, report_from_json
@@ -44,9 +44,15 @@ class Release:
 
 def merged(quads: Iterable[Quad]) -> list[Quad]:
     """Return the quads with canonical blank nodes (RDFC-1.0), each in its own graph and in the default graph."""
-    named = Quads(quads)
-    named.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [copy for quad in named for copy in (quad, Quad(quad.subject, quad.predicate, quad.object))]
+    named, nameless = list[Quad](), Quads()
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            nameless.add(quad)
+        else:
+            named.append(quad)
+    # The canonical name of a blank node depends on the quads that it stands in, and on no others.
+    nameless.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return [copy for quad in (*named, *nameless) for copy in (quad, Quad(quad.subject, quad.predicate, quad.object))]
 
 
 def version_of(store: Store) -> str:

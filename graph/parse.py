@@ -1,5 +1,6 @@
 """The files of the ontology and the evidence, parsed into documents that know on which line each statement stands."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,19 +94,39 @@ def _of_source(document: Document) -> Document | Fault:
     return document
 
 
-def _duplicates(documents: Iterable[Document]) -> Iterator[Fault]:
-    described: dict[str, str] = {}
+def _duplicates(documents: list[Document]) -> Iterator[Fault]:
+    # On which lines descriptions stand is looked up only where there are two: it takes longer than to parse.
+    counts = Counter(subject for document in documents for subject in _described(document))
+    repeated = {subject for subject, count in counts.items() if count > 1}
+    first: dict[str, str] = {}
     for document in documents:
-        for subject, lines in _descriptions(document):
-            for line in lines:
-                if subject in described:
-                    message = f"{shorten(subject)} is described again; first at {described[subject]}"
-                    yield Fault(document.file, line, message, "one description, in one place")
-                described.setdefault(subject, f"{document.file.name}:{line}")
+        if repeated.intersection(_described(document)):
+            yield from _repeated(document, repeated, first)
+
+
+def _described(document: Document) -> Iterator[str]:
+    """The subject of each description; several classes of one may stand together."""
+    types = (
+        (quad.subject.value, quad.object)
+        for quad in document.quads
+        if quad.predicate == RDF_TYPE and isinstance(quad.subject, NamedNode)
+    )
+    for subject, found in groupby(types, key=lambda stated: stated[0]):
+        classes = [kind for _, kind in found]
+        yield from [subject] * classes.count(classes[0])
+
+
+def _repeated(document: Document, repeated: set[str], first: dict[str, str]) -> Iterator[Fault]:
+    for subject, lines in _descriptions(document):
+        for line in lines if subject in repeated else ():
+            if subject in first:
+                message = f"{shorten(subject)} is described again; first at {first[subject]}"
+                yield Fault(document.file, line, message, "one description, in one place")
+            first.setdefault(subject, f"{document.file.name}:{line}")
 
 
 def _descriptions(document: Document) -> Iterator[tuple[str, list[int]]]:
-    """Each subject with the lines where its descriptions begin; several classes of one may stand together."""
+    """Each subject with the lines where its descriptions begin."""
     types = [(statement, line) for statement, line in document.places if statement[1] == RDF_TYPE.value]
     for subject, found in groupby(types, key=lambda each: each[0][0]):
         stated = list(found)

@@ -105,13 +105,13 @@ def _check_domain(document: Document, quad: Quad, vocabulary: Vocabulary) -> Ite
 
 def _check_range(document: Document, quad: Quad, vocabulary: Vocabulary) -> Iterator[Fault]:
     name, value = quad.predicate.value, quad.object
-    expected = _names(vocabulary.ranges.get(name) or {vocabulary.datatypes.get(name, f"{_RDFS}Resource")})
     if isinstance(value, Literal):
-        if problem := _literal_problem(value, vocabulary.datatypes.get(name)):
-            yield _fault(document, quad, problem, f"{shorten(name)} with a value of {expected}")
-        return
-    if problem := _iri_problem(_iri(value), name, vocabulary):
-        yield _fault(document, quad, problem, f"{shorten(name)} with a value of {expected}")
+        problem = _literal_problem(value, vocabulary.datatypes.get(name))
+    else:
+        problem = _iri_problem(_iri(value), name, vocabulary)
+    if problem is not None:
+        expected = vocabulary.ranges.get(name) or {vocabulary.datatypes.get(name, f"{_RDFS}Resource")}
+        yield _fault(document, quad, problem, f"{shorten(name)} with a value of {_names(expected)}")
 
 
 def _literal_problem(value: Literal, datatype: str | None) -> str | None:
