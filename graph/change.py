@@ -1,14 +1,13 @@
 """A change of the store, tried where its failure harms nothing, and written to the journal when it is to stay."""
 
 import threading
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-from pyoxigraph import RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
 from moonpact.graph.confinement import limited_memory
 from moonpact.graph.frames import Header
-from moonpact.graph.journal import append, is_repeatable
+from moonpact.graph.journal import Journal
 from moonpact.graph.limits import Limits
 from moonpact.graph.operation import Operation, apply
 from moonpact.graph.query import QUERY_ERRORS, InternalError
@@ -24,18 +23,22 @@ def change(store: Store, operation: Operation, limits: Limits) -> Header:
     return {}
 
 
-def write_down(store: Store, operation: Operation, journal: Path | None) -> Header:
+def write_down(store: Store, operation: Operation, journal: Journal | None) -> Header:
     """Write to the journal what was applied; return the size of the store, or the error that kept it from that."""
     try:
         if journal is not None:
-            append(journal, operation if is_repeatable(operation) else _snapshot(store))
+            journal.write(operation, lambda: _everything(store))
     except OSError as error:
         return {"error": InternalError.__name__, "fields": {"cause": str(error)}}
     return {"quads": len(store)}
 
 
-def _snapshot(store: Store) -> Operation:
-    return Operation("restore", (serialize(store, format=RdfFormat.N_QUADS) or b"").decode())
+def _everything(store: Store) -> Iterator[Operation]:
+    """The operations that make the store as it is: its statements, and its graphs that have none."""
+    yield Operation("restore", (serialize(store, format=RdfFormat.N_QUADS) or b"").decode())
+    for graph in store.named_graphs():
+        if isinstance(graph, NamedNode) and not any(store.quads_for_pattern(None, None, None, graph)):
+            yield Operation("merge", graph=graph.value)
 
 
 def _with_large_stack(work: Callable[[], None], stack_bytes: int) -> None:

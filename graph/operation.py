@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from moonpact.graph.diagnose import invalid_query, parse_update
 from moonpact.graph.formats import GRAPH_FORMATS
 from moonpact.graph.guard import check_query
-from moonpact.graph.query import InvalidDocumentError, InvalidGraphNameError, QueryEvaluationError
+from moonpact.graph.query import InvalidDocumentError, InvalidGraphNameError, UpdateConflictError
 
 Action = Literal["update", "replace", "merge", "delete", "restore"]
 
@@ -42,7 +42,7 @@ def apply(store: Store, operation: Operation) -> None:
         QueryTooDeepError: Its brackets are nested too deep.
         InvalidDocumentError: The document is not of its format.
         InvalidGraphNameError: The name of the graph is no IRI.
-        QueryEvaluationError: The engine could not apply the update.
+        UpdateConflictError: The update does not fit the data.
     """
     match operation.action:
         case "update":
@@ -56,7 +56,7 @@ def apply(store: Store, operation: Operation) -> None:
             _load(store, operation)
         case "restore":
             store.clear()
-            store.load(operation.text.encode(), format=RdfFormat.N_QUADS)
+            store.bulk_load(operation.text.encode(), format=RdfFormat.N_QUADS)
         case _:
             assert_never(operation.action)
 
@@ -69,7 +69,7 @@ def _update(store: Store, text: str, base: str | None) -> None:
     except SyntaxError as error:
         raise invalid_query(text, str(error), parse) from error
     except (OSError, RuntimeError) as error:
-        raise QueryEvaluationError(str(error).partition("\n")[0]) from error
+        raise UpdateConflictError(str(error).partition("\n")[0]) from error
 
 
 def _load(store: Store, operation: Operation) -> None:

@@ -20,7 +20,7 @@ from moonpact.graph.change import change, write_down
 from moonpact.graph.confinement import give_up_network
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.frames import ClosedError, Header, receive_frame, send_frame
-from moonpact.graph.journal import DamagedJournalError, recover
+from moonpact.graph.journal import DamagedJournalError, Journal
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
 from moonpact.graph.operation import Operation, apply
@@ -37,9 +37,9 @@ def main(arguments: list[str]) -> None:
     give_up_network()
     connection = socket.socket(fileno=int(descriptor))
     table = json.loads(settings)
-    journal = Path(table["journal"]) if table["journal"] else None
+    journal = Journal(Path(table["journal"])) if table["journal"] else None
     try:
-        store, operations = _load(list(map(Path, table["files"])), journal)
+        store = _load(list(map(Path, table["files"])), journal)
         whole = read_whole(store) if table["built"] else None
         gc.collect()
         gc.freeze()
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
     except (OSError, DamagedJournalError) as error:
         send_frame(connection, {"failure": str(error)})
         return
-    send_frame(connection, {"quads": len(store), "operations": operations})
+    send_frame(connection, {"quads": len(store), "operations": journal.operations if journal else 0})
     _serve(connection, store, Limits(**table["limits"]), journal, whole)
 
 
@@ -57,15 +57,16 @@ def _fault_to_json(fault: Fault) -> list[str | int]:
     return [str(fault.file), fault.line, fault.message, fault.expected]
 
 
-def _load(files: list[Path], journal: Path | None) -> tuple[Store, int]:
+def _load(files: list[Path], journal: Journal | None) -> Store:
     store = load_files(files)
-    operations = recover(journal) if journal else []
-    for operation in operations:
+    for operation in journal.recover() if journal else ():
         apply(store, operation)
-    return store, len(operations)
+    return store
 
 
-def _serve(connection: socket.socket, store: Store, limits: Limits, journal: Path | None, whole: Whole | None) -> None:
+def _serve(
+    connection: socket.socket, store: Store, limits: Limits, journal: Journal | None, whole: Whole | None
+) -> None:
     # What a view was made of stays, unread: giving it up would write to memory that is shared.
     while True:
         try:
@@ -121,7 +122,7 @@ def _viewed(whole: Whole, view: View) -> Store:
     return found
 
 
-def _try(connection: socket.socket, store: Store, limits: Limits, journal: Path | None, header: Header) -> None:
+def _try(connection: socket.socket, store: Store, limits: Limits, journal: Journal | None, header: Header) -> None:
     operation = Operation(**header["operation"])
     _tell(connection, change(store, operation, limits))
     try:

@@ -22,6 +22,7 @@ __all__ = [
     "QueryEvaluationError",
     "QueryTooDeepError",
     "ServiceNotAllowedError",
+    "UpdateConflictError",
     "evaluate",
     "is_repeatable",
     "select",
@@ -65,6 +66,14 @@ class InvalidDocumentError(ValueError):
         self.line = line
 
 
+class UpdateConflictError(RuntimeError):
+    """The update does not fit the data: it creates a graph that exists, or clears one that does not."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 class InternalError(RuntimeError):
     """Something failed that should not; the fault is not the query's."""
 
@@ -82,6 +91,7 @@ QUERY_ERRORS = (
     QueryEvaluationError,
     QueryTooDeepError,
     ServiceNotAllowedError,
+    UpdateConflictError,
 )
 
 

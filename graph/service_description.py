@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
 from moonpact.graph.engine import Row, Term
 from moonpact.graph.formats import GRAPH_FORMATS, ROW_FORMATS
@@ -11,6 +11,8 @@ from moonpact.graph.prefixes import PREFIXES
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
+# The engine has another one than the W3C's list at http://www.w3.org/ns/formats/.
+_JSON_LD: Final = "http://www.w3.org/ns/formats/JSON-LD"
 _TYPE: Final = NamedNode(f"{PREFIXES['rdf']}type")
 
 
@@ -29,10 +31,11 @@ def describe(endpoint: str, graphs: Iterable[Row], total: Term | None, *, writab
     yield Triple(service, _sd("defaultEntailmentRegime"), NamedNode("http://www.w3.org/ns/entailment/Simple"))
     for language in ("SPARQL10Query", "SPARQL11Query", *(["SPARQL11Update"] if writable else [])):
         yield Triple(service, _sd("supportedLanguage"), _sd(language))
-    for iri in sorted({*(each.iri for each in ROW_FORMATS.values()), *(each.iri for each in GRAPH_FORMATS.values())}):
+    graph_formats = [_iri(each) for each in GRAPH_FORMATS.values()]
+    for iri in sorted({*(each.iri for each in ROW_FORMATS.values()), *graph_formats}):
         yield Triple(service, _sd("resultFormat"), NamedNode(iri))
-    for format_ in GRAPH_FORMATS.values() if writable else ():
-        yield Triple(service, _sd("inputFormat"), NamedNode(format_.iri))
+    for iri in graph_formats if writable else ():
+        yield Triple(service, _sd("inputFormat"), NamedNode(iri))
     yield Triple(service, _sd("defaultDataset"), dataset)
     yield Triple(dataset, _TYPE, _sd("Dataset"))
     yield Triple(dataset, _sd("defaultGraph"), default)
@@ -56,6 +59,10 @@ def _graph(graph: BlankNode, statements: Term | None) -> Iterator[Triple]:
     yield Triple(graph, _TYPE, _sd("Graph"))
     if statements is not None:
         yield Triple(graph, NamedNode(f"{_VOID}triples"), statements)
+
+
+def _iri(format_: RdfFormat) -> str:
+    return _JSON_LD if format_ == RdfFormat.JSON_LD else format_.iri
 
 
 def _sd(name: str) -> NamedNode:

@@ -99,7 +99,7 @@ class Parent:
         self.quads: int = size["quads"]
         """How many quads the store holds."""
         self.operations: int = size.get("operations", 0)
-        """How many changes of the journal were made when the data was loaded."""
+        """How many changes had been made when the data was loaded."""
 
     def fork(self) -> Worker:
         """Return a new worker.

@@ -14,6 +14,7 @@ from moonpact.graph.query import (
     QueryEvaluationError,
     QueryTooDeepError,
     ServiceNotAllowedError,
+    UpdateConflictError,
 )
 from moonpact.graph.served import NotWritableError
 from moonpact.graph.using import UsingTwiceError
@@ -83,5 +84,6 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     ),
     UnknownFormatError: _unknown_format,
     UnknownQuestionError: _unknown_question,
+    UpdateConflictError: _named("update-conflict"),
     UsingTwiceError: _named("invalid-parameter"),
 }

@@ -63,7 +63,7 @@ def delete(_path: str = "") -> Response:
     if graph is not None and not _exists(graph):
         raise _unknown(graph)
     served().write(Operation("delete", graph=graph))
-    return Response(status=HTTPStatus.NO_CONTENT)
+    return _done(HTTPStatus.NO_CONTENT)
 
 
 def _write(action: Action, graph: str | None) -> Response:
@@ -71,7 +71,13 @@ def _write(action: Action, graph: str | None) -> Response:
     created = graph is not None and not _exists(graph)
     text, format_ = _document()
     served().write(Operation(action, text, graph, format_, graph or request.base_url))
-    return Response(status=HTTPStatus.CREATED if created else HTTPStatus.NO_CONTENT)
+    return _done(HTTPStatus.CREATED if created else HTTPStatus.NO_CONTENT)
+
+
+def _done(status: HTTPStatus) -> Response:
+    response = Response(status=status)
+    response.headers.remove("Content-Type")  # There is no content.
+    return response
 
 
 def _graph() -> str | None:

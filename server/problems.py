@@ -46,6 +46,9 @@ PROBLEM_TYPES = {
             "not-acceptable", 406, "No format that the client accepts", "Ask for one of the media types listed."
         ),
         ProblemType("request-timeout", 408, "The request took too long", "Send the whole request at once."),
+        ProblemType(
+            "update-conflict", 409, "The update does not fit the data", "Look which graphs there are, or write SILENT."
+        ),
         ProblemType("content-too-large", 413, "Request too large", "Send a shorter query."),
         ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),

@@ -1,6 +1,5 @@
 """No query, and no client, keeps the server from answering others."""
 
-import json
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,14 +13,9 @@ import pytest
 
 from tests.hostile import (
     HOSTILE,
-    OUTSIDE_DOCUMENTS,
-    OUTSIDE_QUERIES,
-    OUTSIDE_UPDATES,
     Hostile,
-    Outside,
     connection,
     everything,
-    listener,
     posted,
 )
 from tests.server import Answer, Site, assert_problem, problem, served
@@ -31,7 +25,6 @@ DEADLINE = 1.0
 LATE = 0.3
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
-TOKEN = "open sesame"
 NUMBERS = count()
 
 
@@ -238,47 +231,6 @@ def test_what_is_unknown_or_given_twice_is_refused(site: Site, path: str, status
     answer = site.get(path)
     assert answer.status == status, answer.text
     assert_problem(answer)
-
-
-@pytest.fixture(scope="module")
-def writable(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
-    """A server that may be written to."""
-    with served("--data", tmp_path_factory.mktemp("writable"), "--writable", token=TOKEN) as site:
-        yield site
-
-
-@pytest.mark.parametrize("outside", OUTSIDE_QUERIES, ids=lambda each: each.name)
-def test_no_query_reaches_outside(site: Site, outside: Outside) -> None:
-    with listener() as address:
-        answer = site.post(outside.text.replace("HERE", address))
-        assert answer.status in outside.statuses, answer.text
-        assert_problem(answer)
-
-
-@pytest.mark.parametrize("outside", OUTSIDE_UPDATES, ids=lambda each: each.name)
-def test_no_update_reaches_outside(writable: Site, outside: Outside) -> None:
-    headers = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
-    with listener() as address:
-        answer = writable.request("POST", "/sparql", outside.text.replace("HERE", address).encode(), headers)
-        assert answer.status in outside.statuses, answer.text
-        assert_problem(answer)
-    assert json.loads(writable.ask(fresh("ASK { { ?s ?p ?o } UNION { GRAPH ?g { } } }")).body)["boolean"] is False
-
-
-@pytest.mark.parametrize("media_type", OUTSIDE_DOCUMENTS)
-def test_no_document_reaches_outside(writable: Site, media_type: str) -> None:
-    headers = {"Content-Type": media_type, "Authorization": f"Bearer {TOKEN}"}
-    with listener() as address:
-        document = OUTSIDE_DOCUMENTS[media_type].replace("HERE", address)
-        answer = writable.request("PUT", "/graphs?default", document.encode(), headers)
-        assert answer.status == 400
-        assert_problem(answer)
-
-
-def test_a_graph_is_not_fetched_by_its_name(site: Site) -> None:
-    with listener() as address:
-        assert site.ask("ASK { ?s ?p ?o }", **{"default-graph-uri": address}).status == 200
-        assert site.ask(f"ASK FROM <{address}> {{ ?s ?p ?o }}").status == 200
 
 
 def test_afterwards_the_server_is_as_before(target: Target) -> None:

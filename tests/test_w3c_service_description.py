@@ -33,6 +33,10 @@ ONCE: Final = (
     (SD.Dataset, SD.defaultGraph),
     (SD.NamedGraph, SD.name),
 )
+# http://www.w3.org/ns/formats/
+FORMATS: Final = "http://www.w3.org/ns/formats/"
+GRAPH_FORMATS: Final = {"JSON-LD", "N-Triples", "RDF_XML", "Turtle"}
+ROW_FORMATS: Final = {f"SPARQL_Results_{name}" for name in ("CSV", "JSON", "TSV", "XML")}
 LANGUAGES: Final = {SD.SPARQL10Query, SD.SPARQL11Query, SD.SPARQL11Update}
 
 
@@ -81,4 +85,8 @@ def test_conforms_to_schema(description: Graph) -> None:
         for thing in description.subjects(RDF.type, kind):
             assert len(list(description.objects(thing, name))) == 1, (kind, name)
     assert set(description.objects(None, SD.supportedLanguage)) == LANGUAGES
+    assert {str(each).removeprefix(FORMATS) for each in description.objects(None, SD.inputFormat)} == GRAPH_FORMATS
+    assert {str(each).removeprefix(FORMATS) for each in description.objects(None, SD.resultFormat)} == (
+        GRAPH_FORMATS | ROW_FORMATS
+    )
     assert len(list(description.subjects(RDF.type, SD.Service))) == 1

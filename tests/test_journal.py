@@ -1,0 +1,83 @@
+"""The journal of a dataset stays about as long as the data, and loses nothing of what was acknowledged."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from moonpact.graph.journal import Journal
+from moonpact.graph.limits import Limits
+from moonpact.graph.operation import Operation
+from moonpact.graph.request import Request
+from moonpact.graph.served import Served, serve_folder
+
+LIMITS = Limits(deadline_seconds=5, fast_workers=1)
+ALL = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+GRAPHS = "SELECT ?g { GRAPH ?g {} }"
+# Made twice, it has not the same result.
+RANDOM = Operation("update", "DELETE { ?s <x:id> ?id } INSERT { <x:s> <x:id> ?new } WHERE "
+                   "{ OPTIONAL { ?s <x:id> ?id } BIND(STRUUID() AS ?new) }")  # fmt: skip
+
+
+def contents(served: Served) -> tuple[list[str], list[str], str]:
+    """Return the statements, the names of the graphs and the version."""
+    statements, graphs = (
+        sorted(served.answer(Request(query, {"rows": "tsv"})).body.decode().splitlines()) for query in (ALL, GRAPHS)
+    )
+    return statements, graphs, served.version
+
+
+def replacement(number: int) -> Operation:
+    """Return an update that puts a long text in the place of another."""
+    text = f"{number:05}" * 8_000
+    return Operation("update", f"DELETE WHERE {{ <x:s> <x:long> ?o }} ; INSERT DATA {{ <x:s> <x:long> '{text}' }}")
+
+
+def test_a_journal_that_grows_is_written_anew_as_the_data_is(tmp_path: Path) -> None:
+    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
+        served.write(Operation("update", "CREATE GRAPH <x:empty> ; INSERT DATA { GRAPH <x:g> { <x:s> <x:p> _:b } }"))
+        for number in range(60):
+            served.write(replacement(number))
+        before = contents(served)
+    [journal] = tmp_path.iterdir()
+    assert journal.stat().st_size < 1_200_000
+    assert before[1:] == (["<x:empty>", "<x:g>", "?g"], served.version)
+    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
+        after = contents(served)
+        assert [line.partition("_:")[0] for line in after[0]] == [line.partition("_:")[0] for line in before[0]]
+        assert after[1:] == before[1:]
+
+
+def test_what_is_random_takes_the_place_of_all_before(tmp_path: Path) -> None:
+    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
+        for _ in range(5):
+            served.write(RANDOM)
+        before = contents(served)
+    [journal] = tmp_path.iterdir()
+    assert len(journal.read_text(encoding="utf-8").splitlines()) == 1
+    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
+        assert contents(served) == before
+        assert served.version.endswith(".5")
+
+
+def test_a_journal_whose_replacement_was_cut_is_whole(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+    journal.write(Operation("update", "INSERT DATA { <x:s> <x:p> 1 }"), list)
+    (tmp_path / "journal.jsonl.new").write_bytes(b"half a li")
+    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
+        served.write(RANDOM)
+        before = contents(served)
+    assert [file.name for file in tmp_path.iterdir()] == ["journal.jsonl"]
+    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
+        assert contents(served) == before
+
+
+def test_a_journal_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+    one = Operation("update", "INSERT DATA { <x:s> <x:p> 1 }")
+    journal.write(one, list)
+    (tmp_path / "journal.jsonl.new").mkdir()
+    with pytest.raises(OSError, match="journal"):
+        journal.write(RANDOM, lambda: [RANDOM])
+    again = Journal(journal.file)
+    assert (again.recover(), again.operations) == ([one], 1)
