@@ -1,4 +1,4 @@
-"""The wheel holds every file of the four packages."""
+"""The wheel holds every file of the five packages."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 from tests.checkout import ROOT, files
 
-PACKAGES = ("ontology", "queries", "graph", "server")
+PACKAGES = ("ontology", "queries", "graph", "library", "server")
 
 
 @pytest.fixture(scope="module")
