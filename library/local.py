@@ -17,8 +17,8 @@ from moonpact.graph.prefixes import PREFIXES
 from moonpact.graph.reading import READABLE
 from moonpact.graph.request import Request
 from moonpact.graph.served import Served, serve_files
-from moonpact.graph.view import apply_view
 from moonpact.graph.views import ServedViews
+from moonpact.graph.whole import Whole, read_whole
 from moonpact.library.extras import require
 from moonpact.library.graph import Day, Graph, Names, ViewTexts, view_texts
 from moonpact.library.result import Result, read_result
@@ -72,7 +72,7 @@ class LocalGraph(Graph):
         """
         oxrdflib = require("oxrdflib", "rdflib")
         view = self._views.parse(*view_texts(as_of, according_to))
-        store = self._load() if view is None else apply_view(self._whole, view)
+        store = self._load() if view is None else self._whole.view(view)
         dataset = rdflib.Dataset(oxrdflib.OxigraphStore(store=store))
         for prefix, iri in PREFIXES.items():
             dataset.bind(prefix, iri)
@@ -83,8 +83,8 @@ class LocalGraph(Graph):
         self._end()
 
     @cached_property
-    def _whole(self) -> Store:
-        return self._load()
+    def _whole(self) -> Whole:
+        return read_whole(self._load())
 
     def _load(self) -> Store:
         return load_files([self._release.file])
