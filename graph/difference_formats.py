@@ -8,11 +8,18 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from moonpact.graph.difference import Change, Difference
-from moonpact.graph.names import RDF_TYPE
+from moonpact.graph.names import RDF_TYPE, term
 from moonpact.graph.prefixes import PREFIXES
 
 _SCHEMA: Final = PREFIXES["schema"]
 _ACTIONS: Final = {"new": "AddAction", "gone": "DeleteAction", "changed": "ReplaceAction"}
+_CLASSES: Final = {
+    "source": term("Source"),
+    "claim": term("Claim"),
+    "decision": term("EditorialDecision"),
+    "conclusion": term("Conclusion"),
+    "disagreement": term("Disagreement"),
+}
 
 
 def as_text(difference: Difference) -> str:
@@ -26,9 +33,13 @@ def as_json(difference: Difference) -> str:
 
 
 def as_turtle(difference: Difference) -> str:
-    """Return each change as an action of schema.org: what was added, deleted or replaced, and the line in words."""
+    """Return each change as an action of schema.org on what came, went or changed, with its class.
+
+    The action has the name of what changed (`schema:name`) and of the property (`schema:propertyID`), what was said
+    before (`schema:replacee`) and what is said now (`schema:replacer`), and the line in words (`schema:description`).
+    """
     triples = (triple for number, found in enumerate(_changes(difference), 1) for triple in _action(number, *found))
-    prefixes = {"schema": _SCHEMA}
+    prefixes = {"mp": PREFIXES["mp"], "schema": _SCHEMA}
     return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
 
@@ -49,4 +60,14 @@ def _action(number: int, kind: str, change: Change) -> Iterator[Triple]:
     action = BlankNode(f"change-{number}")
     yield Triple(action, RDF_TYPE, NamedNode(_SCHEMA + _ACTIONS[change.what]))
     yield Triple(action, NamedNode(f"{_SCHEMA}object"), NamedNode(change.iri))
-    yield Triple(action, NamedNode(f"{_SCHEMA}description"), Literal(_line(kind, change), language="en"))
+    words = {
+        "name": change.name,
+        "propertyID": change.property_name or None,
+        "replacee": change.old,
+        "replacer": change.new,
+        "description": _line(kind, change),
+    }
+    for name, text in words.items():
+        if text is not None:
+            yield Triple(action, NamedNode(_SCHEMA + name), Literal(text, language="en"))
+    yield Triple(NamedNode(change.iri), RDF_TYPE, _CLASSES[kind])

@@ -12,6 +12,7 @@ from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.new_source import InvalidSourceError
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import InvalidQueryError, QueryEvaluationError, QueryTooDeepError, ServiceNotAllowedError
+from moonpact.graph.revision import RevisionError
 from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
 
@@ -23,6 +24,7 @@ _USAGE: Final = (
     InvalidViewError,
     NoDatasetError,
     QueryTooDeepError,
+    RevisionError,
     ServiceNotAllowedError,
     UnknownQuestionError,
 )

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rdflib import RDF, Graph, Namespace, Node
 
 from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import write_dataset
 from moonpact.graph.difference import Change, Difference, difference
 from moonpact.server.command import main
-from tests.made_up import DOME, ISSUED, JOINING, MEMBERS, SIGNING, Decides, Says, built, dated, write_folder
+from tests.made_up import ISSUED, JOINING, MEMBERS, SIGNING, Decides, Says, built, dated, write_folder
 
 BASE = "https://w3id.org/moonpact/id/"
 LATER = ISSUED.replace("2024-01-01", "2024-07-01")
@@ -162,25 +163,76 @@ def test_the_difference_as_json(tmp_path: Path) -> None:
 
 
 def test_the_difference_as_rdf(tmp_path: Path) -> None:
-    other = replace(GAZETTE, what="mp:status status:joined", about=DOME)
-    between(tmp_path, [GAZETTE], [replace(GAZETTE, more="mp:reprintOf 'Herald'"), replace(other, name="x")])
+    between(tmp_path, [GAZETTE], [replace(GAZETTE, more="mp:reprintOf 'Herald'")])
     assert run(tmp_path / "old", tmp_path / "new", "--format", "ttl") == (
         0,
+        "@prefix mp: <https://w3id.org/moonpact/ontology#> .\n"
         "@prefix schema: <https://schema.org/> .\n"
         "_:change-1 a schema:ReplaceAction ;\n"
         f"\tschema:object <{BASE}source/gazette> ;\n"
+        '\tschema:name "gazette"@en ;\n'
+        '\tschema:propertyID "reprint of"@en ;\n'
+        '\tschema:replacer "Herald"@en ;\n'
         '\tschema:description "changed source: gazette, reprint of: nothing -> Herald"@en .\n'
-        "_:change-2 a schema:AddAction ;\n"
-        f"\tschema:object <{BASE}source/x> ;\n"
-        '\tschema:description "new source: x: What x says"@en .\n'
-        "_:change-3 a schema:AddAction ;\n"
-        f"\tschema:object <{BASE}claim/x> ;\n"
-        '\tschema:description "new claim: x: x says so."@en .\n'
-        "_:change-4 a schema:AddAction ;\n"
-        f"\tschema:object <{BASE}conclusion/facility-moon-dome-status> ;\n"
-        '\tschema:description "new conclusion: Moon Dome, status: joined"@en .\n',
+        f"<{BASE}source/gazette> a mp:Source .\n",
         "",
     )
+
+
+def test_text_json_and_rdf_tell_the_same(tmp_path: Path) -> None:
+    decides = Decides("joined", JOINING, "mp:status", "mp:prefers claim:courier", "The courier asked.")
+    between(tmp_path, [GAZETTE, HERALD], [GAZETTE, COURIER, decides])
+    text, told, rdf = (run(tmp_path / "old", tmp_path / "new", "--format", name)[1] for name in ("text", "json", "ttl"))
+    changes = [
+        (
+            kind,
+            change["name"],
+            change["property_name"] or None,
+            change["iri"],
+            change["what"],
+            change["old"],
+            change["new"],
+        )
+        for kind, found in json.loads(told).items()
+        for change in found
+    ]
+    actions, classes = read_actions(rdf)
+    assert [change[1:] for change in changes] == [action[:-1] for action in actions]
+    assert [action[-1] for action in actions] == text.splitlines()
+    assert {(CLASSES[change[0]], change[3]) for change in changes} == classes
+
+
+CLASSES = {
+    "sources": "Source",
+    "claims": "Claim",
+    "decisions": "EditorialDecision",
+    "conclusions": "Conclusion",
+    "disagreements": "Disagreement",
+}
+
+
+def read_actions(turtle: str) -> tuple[list[tuple[str | None, ...]], set[tuple[str, str]]]:
+    """Return the actions, as the changes that they are of and the lines in words, and the classes of what changed."""
+    graph, schema = Graph().parse(data=turtle, format="turtle"), Namespace("https://schema.org/")
+    whats = {schema.AddAction: "new", schema.DeleteAction: "gone", schema.ReplaceAction: "changed"}
+    names = ("name", "propertyID", "object", None, "replacee", "replacer", "description")
+    actions = [
+        tuple(what if name is None else said(graph.value(action, schema[name])) for name in names)
+        for kind, what in whats.items()
+        for action in graph.subjects(RDF.type, kind)
+    ]
+    lines = [line for line in turtle.splitlines() if "schema:description" in line]
+    classes = {
+        (str(kind).rpartition("#")[2], str(node)) for node, kind in graph.subject_objects(RDF.type) if kind not in whats
+    }
+    return sorted(
+        actions, key=lambda action: next(n for n, line in enumerate(lines) if f'"{action[-1]}"' in line)
+    ), classes
+
+
+def said(node: Node | None) -> str | None:
+    """Return the text of a literal or an IRI."""
+    return None if node is None else str(node)
 
 
 def test_a_folder_that_is_neither_is_refused(tmp_path: Path) -> None:
