@@ -54,7 +54,7 @@ def _find_view() -> None:
 
 def _finish(response: Response) -> Response:
     response.headers.extend(HEADERS)
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
     if request.endpoint == "static":
         return response
     response.vary.add("Accept")
