@@ -21,7 +21,7 @@ class InvalidViewError(ValueError):
 
 @dataclass(frozen=True)
 class View:
-    """The claims known by a date, of sources of these kinds or slugs or stated by these bodies.
+    """The claims known by a date, of sources of these kinds or slugs or stated or announced by these bodies.
 
     None and an empty set leave nothing out.
     """

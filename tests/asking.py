@@ -7,6 +7,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from moonpact.graph.build import build_dataset
 from moonpact.graph.parameters import substitutions
 from moonpact.graph.query import select
+from moonpact.graph.view import parse_view, sources_of
+from moonpact.graph.whole import apply_view
 from moonpact.queries.question import load_question
 
 Row = dict[str, str]
@@ -20,11 +22,18 @@ def built() -> Store:
     return build_dataset(shapes=False).store
 
 
-def ask(name: str, **values: str) -> list[Row]:
+@cache
+def viewed(as_of: str | None, according_to: str | None) -> Store:
+    """Return the store of a view of that data, made once; without a date and names, the whole."""
+    view = parse_view(as_of, according_to, sources_of(built()))
+    return built() if view is None else apply_view(built(), view)
+
+
+def ask(name: str, *, as_of: str | None = None, according_to: str | None = None, **values: str) -> list[Row]:
     """Return the rows of an answer as text, with the things' IRIs in short and "" where there is nothing."""
     question = load_question(name)
     chosen = {variable.value: term for variable, term in substitutions(question, values).items()}
-    found = select(built(), question.text, chosen)
+    found = select(viewed(as_of, according_to), question.text, chosen)
     return [
         {
             column: term.value.removeprefix(THING) if isinstance(term, (Literal, NamedNode)) else ""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.made_up import JOINING, SIGNING, Decides, Outcome, Says, built, dated, described, outcome
+from tests.made_up import CHARTER, JOINING, SIGNING, Decides, Outcome, Says, built, dated, described, outcome
 
 
 def says(name: str, status: str, day: str, **more: str) -> Says:
@@ -157,7 +157,8 @@ def direct(folder: Path, *said: Says | Decides) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("status", ["joined", "signed", "approved", "in-force"])
 def test_who_is_concluded_to_take_part_is_linked_directly(tmp_path: Path, status: str) -> None:
-    said = says("gazette", status, "2023-05-01"), Says("herald", SIGNING, f"mp:status status:{status}")
+    by_paper = Says("gazette", JOINING, f"mp:status status:{status} ; mp:instrument {CHARTER}")
+    said = by_paper, Says("herald", SIGNING, f"mp:status status:{status}")
     assert direct(tmp_path, *said) == {
         "mp:participatesIn": {"initiative:moon-club"},
         "mp:signatoryOf": {"instrument:club-charter"},
@@ -169,6 +170,13 @@ def test_who_is_not_concluded_to_take_part_is_not_linked(tmp_path: Path, status:
     assert (
         direct(tmp_path, says("gazette", status, "2023-05-01"), Says("h", SIGNING, f"mp:status status:{status}")) == {}
     )
+
+
+def test_who_is_only_said_to_take_part_is_not_linked_as_announced_is_not_signed(tmp_path: Path) -> None:
+    said = [says("gazette", "signed", "2023-05-01"), says("herald", "joined", "2023-05-02")]
+    hoped = Says("courier", JOINING, f"mp:status status:negotiating ; mp:instrument {CHARTER}")
+    assert direct(tmp_path, *said, hoped) == {}
+    assert outcome(built(tmp_path, *said), JOINING, "status") is not None
 
 
 def test_the_conclusion_is_linked_and_not_the_claim(tmp_path: Path) -> None:
