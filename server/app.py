@@ -9,12 +9,13 @@ from jinja2 import StrictUndefined
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.graph.views import ServedViews
-from moonpact.server import disagreements, graphs, health, home, network, ontology, questions, sparql, things
+from moonpact.server import dials, language, state
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
 from moonpact.server.gate import Gate
 from moonpact.server.headers import HEADERS, view_headers
+from moonpact.server.nouns import NOUNS
 from moonpact.server.settings import Settings
 from moonpact.server.state import State, set_state, view
 from moonpact.server.state import served as current
@@ -34,22 +35,36 @@ def create_app(settings: Settings, served: Served, report: Report | None = None,
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.tests.update(TESTS)
-    app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report})
+    language.install(app)
+    app.url_defaults(dials.carry)
+    app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report, **_page()})
     views = ServedViews(served, built=report is not None)
     set_state(app, State(settings, served, views, report, gate))
     register_errors(app)
-    for noun in (home, questions, disagreements, things, network, ontology, sparql, graphs, health):
-        app.register_blueprint(noun.blueprint)
+    for noun in NOUNS:
+        app.register_blueprint(noun)
     app.before_request(_find_view)
     app.after_request(_finish)
     app.wsgi_app = Endpoint(app.wsgi_app, served, views, settings, gate)  # type: ignore[method-assign]
     return app
 
 
+def _page() -> dict[str, object]:
+    """What every page tells of itself: its language, and the view that it is from."""
+    return {
+        "language": language.language(),
+        "languages": language.NAMES,
+        "view": view(),
+        "dials": dials,
+        "state": state,
+    }
+
+
 def _find_view() -> None:
-    """Refuse what is no view, also where the page itself asks nothing."""
+    """Refuse what is no view and no language, also where the page itself asks nothing."""
     if request.endpoint != "static":
         view()
+        language.language()
 
 
 def _finish(response: Response) -> Response:
@@ -57,11 +72,11 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     if request.endpoint == "static":
         return response
-    response.vary.add("Accept")
+    response.vary.update(("Accept", "Accept-Language"))
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
         response.headers.extend(view_headers(view()))
         # Weak: rows without an order may come in another one, and say the same.
-        response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}", weak=True)
+        response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}-{language.language()}", weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)
     return response

@@ -1,6 +1,7 @@
 """What templates can do with terms: where a link leads, which name is shown, in which language."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 from urllib.parse import quote
 
@@ -8,10 +9,12 @@ from moonpact.graph.engine import Literal, NamedNode, Term
 from moonpact.graph.network import CLASSES
 from moonpact.graph.prefixes import PREFIXES, shorten
 from moonpact.server import terms
-from moonpact.server.state import labels, settings
+from moonpact.server.dials import here
+from moonpact.server.language import language, long_date, translate
+from moonpact.server.state import labels, settings, source_kinds
 
 # Names of borrowed properties that their own names do not tell a reader.
-_BORROWED: Final = {
+BORROWED: Final = {
     f"{PREFIXES['prov']}wasDerivedFrom": "source",
     f"{PREFIXES['schema']}url": "address",
     f"{PREFIXES['skos']}altLabel": "also called",
@@ -24,7 +27,7 @@ def href(iri: str) -> str | None:
     base = settings().base_iri
     if iri.startswith(base):
         path, hash_sign, fragment = iri.removeprefix(base).partition("#")
-        return f"/{quote(path)}{hash_sign}{quote(fragment)}"
+        return here(f"/{quote(path)}{hash_sign}{quote(fragment)}")
     return iri if iri.startswith(("https://", "http://")) else None
 
 
@@ -58,19 +61,43 @@ def words(term: Term | None) -> str:
     if not isinstance(term, NamedNode):
         return terms.text(term)
     found = labels().get(term.value)
-    return found.value if found else _BORROWED.get(term.value, terms.plain_name(term.value))
+    return found.value if found else translate(BORROWED.get(term.value, terms.plain_name(term.value)))
+
+
+def in_words(term: Term | None, precision: Term | None = None) -> str:
+    """Return a date in words in the language of the page, as its precision allows; other terms as text."""
+    return terms.in_words(term, precision, language())
+
+
+def column_title(name: str) -> str:
+    """Return the name of a column of an answer in words, in the language of the page."""
+    return translate(terms.plain_name(name))
+
+
+def day_in_words(day: date) -> str:
+    """Return a day in words, in the language of the page."""
+    return long_date(day, "day", language())
+
+
+def sources_in_words(names: str) -> str:
+    """Return the kinds of source and the single ones that a view names, by their names where they have one."""
+    known = dict(source_kinds())
+    return ", ".join(known.get(each.strip(), each.strip()) for each in names.split(","))
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "as_known": terms.as_known,
+    "column_title": column_title,
+    "day_in_words": day_in_words,
+    "here": here,
     "href": href,
-    "in_words": terms.in_words,
+    "in_words": in_words,
     "label": label,
     "language": terms.language,
     "link": link,
     "name": name,
     "network_href": network_href,
-    "plain_name": terms.plain_name,
+    "sources_in_words": sources_in_words,
     "text": terms.text,
     "words": words,
 }

@@ -48,10 +48,20 @@ class ResultTable:
 def table_of(results: QuerySolutions | Iterable[Triple], most: int | None = None) -> ResultTable:
     """Return the results as a table, with at most this many rows."""
     names, rows = _read(results)
-    shown = [name for name in names if not _belongs_to_another(name, names)]
+    shown = shown_names(names)
     cells = tuple(tuple(_cell(row, name) for name in shown) for row in islice(rows, most))
-    columns = tuple(Column(_title(name), _is_numeric(rows, name)) for name in shown)
+    columns = tuple(Column(title(name), _is_numeric(rows, name)) for name in shown)
     return ResultTable(columns, cells, len(rows))
+
+
+def shown_names(names: Sequence[str]) -> list[str]:
+    """Return the names of the variables that have a column of their own."""
+    return [name for name in names if not _belongs_to_another(name, names)]
+
+
+def title(name: str) -> str:
+    """Return the name of the column of a variable."""
+    return name.removesuffix(_LABEL) or name
 
 
 def _read(results: QuerySolutions | Iterable[Triple]) -> tuple[list[str], list[Row]]:
@@ -64,10 +74,6 @@ def _read(results: QuerySolutions | Iterable[Triple]) -> tuple[list[str], list[R
 
 def _belongs_to_another(name: str, names: Sequence[str]) -> bool:
     return any(name.endswith(ending) and name.removesuffix(ending) in names for ending in (_LABEL, _PRECISION))
-
-
-def _title(name: str) -> str:
-    return name.removesuffix(_LABEL) or name
 
 
 def _cell(row: Row, name: str) -> Cell:

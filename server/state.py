@@ -1,7 +1,9 @@
 """What the application that answers the request serves, and its settings."""
 
-from collections.abc import Mapping
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, cast
 
 from flask import Flask, current_app, g, request
@@ -13,14 +15,19 @@ from moonpact.graph.served import Served
 from moonpact.graph.view import View
 from moonpact.graph.views import ServedViews
 from moonpact.queries.files import read_query
+from moonpact.queries.question import LANGUAGES
 from moonpact.server.cache import Cache
 from moonpact.server.gate import Gate
+from moonpact.server.language import language
+from moonpact.server.learned import Quarter, read_learned
 from moonpact.server.protocol import read_pairs, read_view
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
 # As many networks as a cache keeps of which no value may take a tenth.
 _NETWORKS: Final = 11
+# The first memorandum on the station is of March 2021; little is to be learned from the years before.
+_FIRST_QUARTER = date(2021, 1, 1)
 Labels = Mapping[str, Literal]
 
 
@@ -33,8 +40,9 @@ class State:
     views: ServedViews
     report: Report | None
     gate: Gate
-    labels: dict[str, Labels] = field(default_factory=dict[str, Labels])
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
+    labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
+    learned: dict[str, Sequence[Quarter]] = field(default_factory=dict[str, Sequence[Quarter]])
 
 
 def set_state(app: Flask, state: State) -> None:
@@ -77,13 +85,29 @@ def gate() -> Gate:
 
 
 def labels() -> Labels:
-    """Return one name for each IRI that has any."""
+    """Return one name for each IRI that has any: in the language of the page, else in English, else in any other."""
     # Names are of things, and these a view does not change.
     state = _state()
     version = state.served.version
     if version not in state.labels:
         state.labels = {version: _labels(state.served)}
-    return state.labels[version]
+    return state.labels[version][language()]
+
+
+def learned() -> Sequence[Quarter]:
+    """Return when the dataset learned what it knows."""
+    state = _state()
+    version = state.served.version
+    if version not in state.learned:
+        state.learned = {version: read_learned(state.served, _FIRST_QUARTER)}
+    return state.learned[version]
+
+
+def source_kinds() -> Sequence[tuple[str, str]]:
+    """Return the slug and the name of each kind of source that there is, by name."""
+    start = f"{settings().base_iri}id/source-kind/"
+    kinds = [(iri.removeprefix(start), label.value) for iri, label in labels().items() if iri.startswith(start)]
+    return sorted(kinds, key=lambda kind: kind[1])
 
 
 def networks() -> Cache[str, Network]:
@@ -95,9 +119,18 @@ def _state() -> State:
     return cast("State", current_app.extensions[_KEY])
 
 
-def _labels(served: Served) -> Labels:
-    names: dict[str, Literal] = {}
+def _labels(served: Served) -> Mapping[str, Labels]:
+    found: defaultdict[str, dict[str, Literal]] = defaultdict(dict)
     for row in served.select(read_query("pages/labels")):
         if isinstance(thing := row["thing"], NamedNode) and isinstance(label := row["label"], Literal):
-            names.setdefault(thing.value, label)
-    return names
+            found[label.language or ""].setdefault(thing.value, label)
+    rest = _merged(found[name] for name in (*sorted(found.keys() - LANGUAGES), *reversed(LANGUAGES)))
+    return {name: ChainMap(found[name], rest) for name in LANGUAGES}
+
+
+def _merged(tables: Iterable[dict[str, Literal]]) -> dict[str, Literal]:
+    """All names in one table, the later over the earlier."""
+    merged: dict[str, Literal] = {}
+    for table in tables:
+        merged |= table
+    return merged

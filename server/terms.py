@@ -6,24 +6,10 @@ from typing import Final
 
 from moonpact.graph.engine import Literal, NamedNode, Term
 from moonpact.graph.prefixes import PREFIXES, shorten
+from moonpact.server.language import long_date
 
 _XSD: Final = PREFIXES["xsd"]
 _NUMBERS: Final = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
-# Not from the locale: a page is the same on every machine.
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _KNOWN: Final = {"year": len("2025"), "month": len("2025-04")}
 _LOCAL_NAME: Final = re.compile(r"[^/#:]+(?=[/#]?$)")
 _INNER_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -86,7 +72,7 @@ def as_known(term: Term | None, precision: Term | None = None) -> str:
     return text(term)[: _KNOWN.get(text(precision))] if is_date(term) else text(term)
 
 
-def in_words(term: Term | None, precision: Term | None = None) -> str:
+def in_words(term: Term | None, precision: Term | None = None, in_language: str = "en") -> str:
     """Return a date as '29 April 2025', 'April 2025' or '2025', as its precision allows; other terms as text."""
     if not is_date(term):
         return text(term)
@@ -94,8 +80,7 @@ def in_words(term: Term | None, precision: Term | None = None) -> str:
         day = date.fromisoformat(text(term))
     except ValueError:  # A year of five digits is a date of xsd, but none of Python.
         return text(term)
-    month = f"{_MONTHS[day.month - 1]} {day.year}"
-    return {"year": str(day.year), "month": month}.get(text(precision), f"{day.day} {month}")
+    return long_date(day, text(precision), in_language)
 
 
 def plain_name(name: str) -> str:

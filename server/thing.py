@@ -7,6 +7,7 @@ from typing import Final
 from moonpact.graph.engine import Literal, NamedNode, Row, Term
 from moonpact.graph.prefixes import PREFIXES
 from moonpact.server.evidence import Matter, Witness, grouped, matters_on, witness
+from moonpact.server.language import language
 from moonpact.server.pages import rows_on
 
 _MP: Final = PREFIXES["mp"]
@@ -85,11 +86,13 @@ def read_thing(iri: str) -> Thing:
 
 def _values(said: Iterable[Statement], properties: Sequence[str]) -> list[Term | None]:
     found = [each for each in said if _iri(each.predicate) in properties]
-    return [each.value for each in sorted(found, key=lambda each: not _is_english(each.value))]
+    return [each.value for each in sorted(found, key=lambda each: _rank(each.value))]
 
 
-def _is_english(term: Term | None) -> bool:
-    return isinstance(term, Literal) and term.language in ("en", None)
+def _rank(term: Term | None) -> int:
+    """The languages in order: that of the page, English or none, others."""
+    own = term.language if isinstance(term, Literal) else ""
+    return 0 if own == language() else 1 if own in ("en", None) else 2
 
 
 def _by_record(

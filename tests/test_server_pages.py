@@ -40,8 +40,9 @@ class Page(HTMLParser):
         self.tags.append(tag)
         if tag not in VOID:
             self._open.append(tag)
+        others = dict(attrs).get("rel") == "nofollow" or "hreflang" in dict(attrs)  # The same page by other dials.
         for name, value in attrs:
-            if name == "href" and tag in ("a", "link"):
+            if name == "href" and tag in ("a", "link") and not others:
                 self.links.append(value or "")
             if name == "id":
                 self.ids.append(value or "")
@@ -66,9 +67,9 @@ def faults_of(path: str, answer: Answer) -> Iterable[str]:
         yield f"{path}: style or script in the page"
 
 
-def crawl(site: Site, most: int) -> tuple[int, list[str]]:
+def crawl(site: Site, most: int, first: str = "/") -> tuple[int, list[str]]:
     """Follow the links from the first page; return how many pages were read, and what is wrong."""
-    waiting, seen, wrong = deque(["/"]), {"/"}, list[str]()
+    waiting, seen, wrong = deque([first]), {first}, list[str]()
     anchors: dict[str, set[str]] = {}
     while waiting and len(anchors) < most:
         path = waiting.popleft()
@@ -98,6 +99,10 @@ def test_every_link_of_a_small_site_leads_to_a_page_that_is_well_formed(club: Si
 
 def test_links_of_the_whole_site_lead_to_pages_that_are_well_formed(moon: Site) -> None:
     assert crawl(moon, BOUND) == (BOUND, [])
+
+
+def test_links_of_a_page_in_chinese_as_of_a_day_lead_to_pages_that_are_well_formed(moon: Site) -> None:
+    assert crawl(moon, 40, "/?as-of=2024-12-31&lang=zh") == (40, [])
 
 
 @pytest.mark.parametrize("path", PAGES)
