@@ -160,3 +160,8 @@ def test_a_server_ends_while_it_loads_and_leaves_nothing(tmp_path: Path, stop: s
         server.send_signal(stop)
         assert server.communicate(timeout=5) == (b"", b"")
     wait(lambda: processes.pids == [])
+
+
+def test_data_of_other_people_has_no_dials_but_languages(towns: Site) -> None:
+    text = towns.get("/?lang=ru", BROWSER).text
+    assert ("/dials" in text, '<html lang="ru">' in text) == (False, True)
