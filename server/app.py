@@ -53,7 +53,7 @@ def _page() -> dict[str, object]:
     """What every page tells of itself: its language, and the view that it is from."""
     return {
         "language": language.language(),
-        "languages": language.NAMES,
+        "language_names": language.NAMES,
         "view": view(),
         "dials": dials,
         "state": state,
