@@ -1,6 +1,7 @@
 """The built dataset: in memory, and in its folder."""
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -14,6 +15,8 @@ from pyoxigraph import Dataset as Quads
 
 from moonpact.graph.report import Report, report_from_json
 
+RELEASE: Final = "release.json"
+RELEASED_QUADS: Final = "moonpact.nq"
 _QUADS: Final = "dataset.nq"
 _REPORT: Final = "report.json"
 _VERSION: Final = "version"
@@ -57,15 +60,18 @@ def merged(quads: Iterable[Quad]) -> list[Quad]:
 
 def version_of(store: Store) -> str:
     """Return the dataset's version: the beginning of the SHA-256 of its sorted N-Quads."""
-    return hashlib.sha256(_sorted_quads(store)).hexdigest()[:12]
+    return hashlib.sha256(sorted_quads(store)).hexdigest()[:12]
 
 
 def find_release(folder: Path) -> Release:
-    """Return what `write_dataset` wrote into the folder.
+    """Return what `write_dataset` or `releasing.write_release` wrote into the folder.
 
     Raises:
         NoDatasetError: The folder holds no dataset.
     """
+    if (folder / RELEASE).is_file():
+        told = json.loads((folder / RELEASE).read_text(encoding="utf-8"))
+        return Release(folder / RELEASED_QUADS, told["version"], Report(**told["numbers"]))
     try:
         version = (folder / _VERSION).read_text(encoding="utf-8").strip()
         report = report_from_json((folder / version / _REPORT).read_text(encoding="utf-8"))
@@ -75,7 +81,7 @@ def find_release(folder: Path) -> Release:
 
 
 def open_dataset(folder: Path) -> Dataset:
-    """Open the dataset that `write_dataset` wrote into the folder.
+    """Open the dataset that `find_release` finds in the folder.
 
     Raises:
         NoDatasetError: The folder holds no dataset.
@@ -94,7 +100,7 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=folder))
-    (fresh / _QUADS).write_bytes(_sorted_quads(dataset.store))
+    (fresh / _QUADS).write_bytes(sorted_quads(dataset.store))
     (fresh / _REPORT).write_text(dataset.report.to_json(), encoding="utf-8")
     fresh.chmod(0o755)
     _move_into_place(fresh, folder / dataset.version)
@@ -119,6 +125,7 @@ def _remove_others(folder: Path, version: str) -> None:
             shutil.rmtree(other)
 
 
-def _sorted_quads(store: Store) -> bytes:
+def sorted_quads(store: Store) -> bytes:
+    """Return the quads as N-Quads, sorted."""
     written = serialize(store, format=RdfFormat.N_QUADS) or b""
     return b"".join(sorted(written.splitlines(keepends=True)))

@@ -28,8 +28,13 @@ def as_text(difference: Difference) -> str:
 
 
 def as_json(difference: Difference) -> str:
+    """Return the table of changes as JSON text."""
+    return json.dumps(as_table(difference), ensure_ascii=False, indent=2)
+
+
+def as_table(difference: Difference) -> dict[str, list[dict[str, str | None]]]:
     """Return the lists of changes, each with the names of the dataclass as its keys."""
-    return json.dumps(asdict(difference), ensure_ascii=False, indent=2)
+    return asdict(difference)
 
 
 def as_turtle(difference: Difference) -> str:

@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "new-source": ("command_new_source", "Begin the file of a new source."),
     "check": ("command_build", "Check the data or a file of it; write nothing."),
     "build": ("command_build", "Check the data and write the dataset."),
+    "release": ("command_release", "Write a release of the data."),
     "diff": ("command_diff", "Tell what changed between two datasets, revisions or days."),
 }
 

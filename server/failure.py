@@ -12,6 +12,7 @@ from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.new_source import InvalidSourceError
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import InvalidQueryError, QueryEvaluationError, QueryTooDeepError, ServiceNotAllowedError
+from moonpact.graph.releasing import InvalidReleaseError
 from moonpact.graph.revision import RevisionError
 from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
@@ -20,6 +21,7 @@ from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
 _USAGE: Final = (
     InvalidParameterError,
     InvalidQueryError,
+    InvalidReleaseError,
     InvalidSourceError,
     InvalidViewError,
     NoDatasetError,

@@ -35,4 +35,4 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: set[str]) -> None:
 
 def test_the_licences_are_in_the_wheel(wheel: set[str]) -> None:
     licences = {Path(name).name for name in wheel if ".dist-info/licenses/" in name}
-    assert licences == {"LICENSE", "LICENSE-DATA.md"}
+    assert licences == {"LICENSE", "LICENSE.md"}
