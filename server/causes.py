@@ -68,7 +68,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     InternalError: _named("internal-error"),
     InvalidDocumentError: lambda error: Problem("invalid-document", str(error), line=error.line),
     InvalidGraphNameError: _named("invalid-parameter"),
-    InvalidParameterError: _named("invalid-parameter"),
+    InvalidParameterError: lambda error: Problem("invalid-parameter", str(error), parameter=error.parameter),
     InvalidViewError: _named("invalid-parameter"),
     InvalidQueryError: _at_place("invalid-query"),
     NotAcceptableError: _not_acceptable,

@@ -69,7 +69,9 @@ def _asked() -> str | None:
     asked = request.args.get("lang")
     if asked and asked not in LANGUAGES:
         there = ", ".join(LANGUAGES)
-        raise ProblemError(Problem("invalid-parameter", f"there are no pages in '{asked}'; 'lang' is one of {there}"))
+        raise ProblemError(
+            Problem("invalid-parameter", f"there are no pages in '{asked}'; 'lang' is one of {there}", parameter="lang")
+        )
     return asked
 
 

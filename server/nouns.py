@@ -11,6 +11,7 @@ from moonpact.server import (
     network,
     ontology,
     questions,
+    search,
     sparql,
     things,
 )
@@ -23,6 +24,7 @@ NOUNS: Final = (
     things.blueprint,
     network.blueprint,
     ontology.blueprint,
+    search.blueprint,
     sparql.blueprint,
     graphs.blueprint,
     health.blueprint,

@@ -86,6 +86,8 @@ class Problem:
     """Seconds after which the request may be made again."""
     allow: tuple[str, ...] = ()
     """The methods that are allowed."""
+    parameter: str = ""
+    """The name of the parameter that is not as it must be."""
 
     @property
     def type(self) -> ProblemType:
@@ -108,7 +110,7 @@ class Problem:
         yield "title", self.type.title
         yield "status", self.type.status
         yield "detail", self.detail
-        for name in ("hint", "line", "column", "retry_after"):
+        for name in ("parameter", "hint", "line", "column", "retry_after"):
             if value := getattr(self, name):
                 yield name.replace("_after", "After"), value
         if self.nearest:

@@ -131,7 +131,8 @@ def read_once(pairs: Pairs, name: str) -> str | None:
     """
     values = _values(pairs, name)
     if len(values) > 1:
-        raise ProblemError(Problem("invalid-parameter", f"the parameter '{name}' is given {len(values)} times"))
+        detail = f"the parameter '{name}' is given {len(values)} times"
+        raise ProblemError(Problem("invalid-parameter", detail, parameter=name))
     return values[0] if values else None
 
 

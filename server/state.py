@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request
 from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.network import Network
 from moonpact.graph.report import Report
+from moonpact.graph.search_index import Index
 from moonpact.graph.served import Served
 from moonpact.graph.view import View
 from moonpact.graph.views import ServedViews
@@ -18,6 +19,7 @@ from moonpact.queries.files import read_query
 from moonpact.queries.question import LANGUAGES
 from moonpact.server.cache import Cache
 from moonpact.server.gate import Gate
+from moonpact.server.indexes import Indexes
 from moonpact.server.language import language
 from moonpact.server.learned import Quarter, read_learned
 from moonpact.server.protocol import read_pairs, read_view
@@ -43,6 +45,7 @@ class State:
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
     labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
     learned: dict[str, Sequence[Quarter]] = field(default_factory=dict[str, Sequence[Quarter]])
+    indexes: Indexes = field(default_factory=Indexes)
 
 
 def set_state(app: Flask, state: State) -> None:
@@ -113,6 +116,15 @@ def source_kinds() -> Sequence[tuple[str, str]]:
 def networks() -> Cache[str, Network]:
     """Return the networks that are kept, by the version of the dataset or view that they are of."""
     return _state().networks
+
+
+def index() -> Index:
+    """Return what can be searched of what the request asks.
+
+    Raises:
+        QueryTimeoutError, …: As `graph.lanes.Lanes.answer`.
+    """
+    return _state().indexes.of(served())
 
 
 def _state() -> State:

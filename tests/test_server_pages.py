@@ -187,17 +187,23 @@ def test_an_unknown_question_is_told_with_the_nearest(club: Site, path: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("query", "detail"),
+    ("query", "parameter", "detail"),
     [
-        ("language=zh", "question 'participants' has no parameter 'language'; it takes lang"),
-        ("lang=zh&lang=ru", "the parameter 'lang' is given 2 times"),
+        ("language=zh", "language", "question 'participants' has no parameter 'language'; it takes lang"),
+        ("lang=zh&lang=ru", "lang", "the parameter 'lang' is given 2 times"),
     ],
 )
-def test_an_invalid_parameter_is_refused(club: Site, query: str, detail: str) -> None:
+def test_an_invalid_parameter_is_refused(club: Site, query: str, parameter: str, detail: str) -> None:
     answer = club.get(f"/questions/participants?{query}")
     assert (answer.status, problem(answer)) == (
         400,
-        {"type": f"{BASE}problems#invalid-parameter", "title": "Invalid parameter", "status": 400, "detail": detail},
+        {
+            "type": f"{BASE}problems#invalid-parameter",
+            "title": "Invalid parameter",
+            "status": 400,
+            "detail": detail,
+            "parameter": parameter,
+        },
     )
 
 
