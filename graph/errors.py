@@ -39,6 +39,13 @@ class BusyError(RuntimeError):
         self.retry_seconds = retry_seconds
 
 
+class ClientLeftError(ConnectionError):
+    """Nobody waits for the answer any more; the query was stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("the client left before the answer came")
+
+
 class LoadError(RuntimeError):
     """The data could not be loaded."""
 

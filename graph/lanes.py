@@ -11,6 +11,7 @@ from typing import Final
 
 from moonpact.graph.errors import (
     BusyError,
+    ClientLeftError,
     QueryTimeoutError,
     QueryTooExpensiveError,
     QueryTooLargeError,
@@ -24,6 +25,7 @@ from moonpact.graph.workers import Worker
 _REMEMBERED: Final = 1_000
 _RETRY_SECONDS: Final = 1
 _LEAST_SECONDS: Final = 0.001
+_LOOK_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ class _Member:
 class Lanes:
     """Answers queries in workers, a few fast ones and a few slow ones at a time.
 
-    A query that is not answered within the fast lane's time goes on in the slow lane, and a fresh worker takes its
-    place; where the slow lane is full and others wait, it is stopped. What ran out of time is remembered and not begun
-    again.
+    A query that is not answered within the fast lane's time, though it had a processor, goes on in the slow lane, and a
+    fresh worker takes its place; where the slow lane is full and others wait, it is stopped. What ran out of time is
+    remembered and not begun again.
     """
 
     def __init__(self, limits: Limits, fork: Callable[[], Worker]) -> None:
@@ -54,10 +56,15 @@ class Lanes:
         for _ in range(limits.fast_workers):
             self._add()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False) -> Answer:
         """Return the answer to a query.
 
+        Args:
+            request: The query.
+            is_left: Tells whether nobody waits for the answer any more; it is asked a few times a second.
+
         Raises:
+            ClientLeftError: Nobody waits for the answer any more.
             QueryTooLargeError: Its text is too long.
             QueryTimeoutError: It was not answered in time, now or before.
             QueryTooExpensiveError: It took too much memory.
@@ -65,7 +72,7 @@ class Lanes:
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.query.evaluate` and `AnswerTooLargeError`.
         """
         self._check(request)
-        return _read(*self._ask(self._take(), request))
+        return _read(*self._ask(self._take(), request, is_left))
 
     def swap(self, fork: Callable[[], Worker]) -> None:
         """Answer from other data from now on; queries that run end where they began."""
@@ -113,7 +120,7 @@ class Lanes:
             while True:
                 yield self._idle.get_nowait()
 
-    def _ask(self, member: _Member, request: Request) -> tuple[Header, bytes]:
+    def _ask(self, member: _Member, request: Request, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
         finish_by = time.monotonic() + self._limits.deadline_seconds
         try:
             member.worker.ask(request.to_json())
@@ -128,7 +135,7 @@ class Lanes:
             self._replace(member.worker)
             raise self._timeout(request) from None
         if answer is None:
-            return self._in_slow_lane(member.worker, request, finish_by)
+            return self._in_slow_lane(member.worker, request, finish_by, is_left)
         # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
         self._give_back(member, worn=len(answer[1]) > self._limits.recycle_bytes)
         return answer
@@ -140,19 +147,23 @@ class Lanes:
             try:
                 return worker.receive(min(self._limits.fast_seconds, left), finish_by)
             except TimeoutError:
-                if self._slow.acquire(blocking=False):
-                    return None
                 if time.monotonic() >= finish_by:
                     raise
+                if worker.seconds() < self._limits.fast_cpu_seconds:
+                    continue  # It waits for a processor, and is not known to be slow.
+                if self._slow.acquire(blocking=False):
+                    return None
                 # It may stay where it is as long as nobody waits for its worker.
                 if self._waiting:
                     raise BusyError(_RETRY_SECONDS) from None
 
-    def _in_slow_lane(self, worker: Worker, request: Request, finish_by: float) -> tuple[Header, bytes]:
+    def _in_slow_lane(
+        self, worker: Worker, request: Request, finish_by: float, is_left: Callable[[], bool]
+    ) -> tuple[Header, bytes]:
         try:
             self._add()
             worker.demote()
-            return worker.receive(max(_LEAST_SECONDS, finish_by - time.monotonic()), finish_by)
+            return self._receive(worker, finish_by, is_left)
         except TimeoutError:
             raise self._timeout(request) from None
         except ClosedError:
@@ -160,6 +171,17 @@ class Lanes:
         finally:
             worker.kill()
             self._slow.release()
+
+    def _receive(self, worker: Worker, finish_by: float, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
+        while True:
+            left = max(_LEAST_SECONDS, finish_by - time.monotonic())
+            try:
+                return worker.receive(min(_LOOK_SECONDS, left), finish_by)
+            except TimeoutError:
+                if time.monotonic() >= finish_by:
+                    raise
+                if is_left():
+                    raise ClientLeftError from None
 
     def _give_back(self, member: _Member, *, worn: bool = False) -> None:
         if worn or member.generation != self._generation:

@@ -9,6 +9,7 @@ class Limits:
 
     query_bytes: int = 64 * 1024
     fast_seconds: float = 0.05
+    fast_cpu_seconds: float = 0.01
     deadline_seconds: float = 10.0
     answer_bytes: int = 64 * 1024 * 1024
     memory_bytes: int = 1024 * 1024 * 1024
@@ -16,4 +17,4 @@ class Limits:
     recycle_bytes: int = 4 * 1024 * 1024
     fast_workers: int = 4
     slow_workers: int = 8
-    patience_seconds: float = 1.0
+    patience_seconds: float = 5.0

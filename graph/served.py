@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -76,9 +76,9 @@ class Served:
         """Whether the data may be changed."""
         return self._operations is not None
 
-    def answer(self, request: Request) -> Answer:
-        """Return the answer to a query; the errors are those of `Lanes.answer`."""
-        return self._lanes.answer(request)
+    def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False) -> Answer:
+        """Return the answer to a query; arguments and errors are those of `Lanes.answer`."""
+        return self._lanes.answer(request, is_left)
 
     def select(self, text: str, values: Mapping[str, Value] | None = None) -> list[Row]:
         """Return the solutions of a SELECT query in which the variables of these names have these values."""

@@ -5,6 +5,7 @@ A new worker then costs a start of Python and a load of the data, and the memory
 
 import multiprocessing
 import socket
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
@@ -22,6 +23,9 @@ from moonpact.graph.workers import Worker
 @dataclass(frozen=True)
 class _Spawned:
     process: SpawnProcess
+
+    def seconds(self) -> float:
+        return time.monotonic()
 
     def demote(self) -> None:
         """Leave the process as it is: there is no one way to do it on these platforms."""

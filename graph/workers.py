@@ -24,10 +24,16 @@ from moonpact.graph.view import View
 # Memory in large pages makes forking and querying faster (glibc 2.35 and later; others ignore it).
 _ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SLOW_NICENESS: Final = 10
+# How Linux numbers the clock of a process (clock_getcpuclockid(3)).
+_CLOCK_OF_PROCESS: Final = 2
 
 
 class Process(Protocol):
     """The process of a worker."""
+
+    def seconds(self) -> float:
+        """Return how much of a processor it has used; where that is not told, how long it has been there."""
+        ...
 
     def demote(self) -> None:
         """Let other processes go first from now on."""
@@ -44,10 +50,16 @@ class Worker:
     def __init__(self, connection: socket.socket, process: Process) -> None:
         self._connection = connection
         self._process = process
+        self._before = 0.0
 
     def ask(self, request: Header) -> None:
         """Send a request; its answer is to be received before the next is sent."""
+        self._before = self._process.seconds()
         send_frame(self._connection, request)
+
+    def seconds(self) -> float:
+        """Return how much of a processor it has used since it was asked."""
+        return self._process.seconds() - self._before
 
     def receive(self, seconds: float, finish_by: float) -> tuple[Header, bytes]:
         """Return the answer.
@@ -75,6 +87,12 @@ class _Forked:
 
     pid: int
     descriptor: int
+
+    def seconds(self) -> float:
+        try:
+            return time.clock_gettime(~self.pid << 3 | _CLOCK_OF_PROCESS)
+        except OSError:  # It may have ended, which receive() tells.
+            return 0.0
 
     def demote(self) -> None:
         with suppress(ProcessLookupError):  # It may have ended, which receive() tells.

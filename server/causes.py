@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from moonpact.graph.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError, QueryTooLargeError
+from moonpact.graph.errors import (
+    BusyError,
+    ClientLeftError,
+    QueryTimeoutError,
+    QueryTooExpensiveError,
+    QueryTooLargeError,
+)
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import (
     AnswerTooLargeError,
@@ -65,6 +71,7 @@ def _listed(offers: Iterable[Offer]) -> tuple[tuple[str, str], ...]:
 CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     AnswerTooLargeError: _named("answer-too-large"),
     BusyError: _busy,
+    ClientLeftError: _named("request-timeout"),  # Nobody reads it.
     InternalError: _named("internal-error"),
     InvalidDocumentError: lambda error: Problem("invalid-document", str(error), line=error.line),
     InvalidGraphNameError: _named("invalid-parameter"),

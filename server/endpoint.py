@@ -25,6 +25,7 @@ from moonpact.queries.files import read_query
 from moonpact.server.body import Body, Readers
 from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
+from moonpact.server.client import watch
 from moonpact.server.compression import compress
 from moonpact.server.gate import Gate
 from moonpact.server.headers import HEADERS, view_headers
@@ -138,7 +139,7 @@ class Endpoint:
         request = Request(asked.text, offered.formats, {}, *graphs, base=self._settings.base_iri)
         view = self._views.parse(*asked.view)
         served = self._views.get(view)
-        answer = served.answer(request)
+        answer = served.answer(request, watch(environ))
         content = answer.body, offered.of(answer.kind).content_type
         if not is_repeatable(asked.text):
             return _payload(content, environ, ("Cache-Control", "no-store"), *view_headers(view))

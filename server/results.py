@@ -10,6 +10,7 @@ from moonpact.graph.query import serialize
 from moonpact.graph.reading import READABLE, read_boolean, read_graph, read_rows
 from moonpact.graph.request import Answer, Request
 from moonpact.queries.question import Question
+from moonpact.server.client import watch
 from moonpact.server.negotiation import HTML, choices
 from moonpact.server.pages import downloads, page
 from moonpact.server.result_table import ResultTable, table_of
@@ -22,7 +23,7 @@ def answer_page(asked: Request, template: str, **context: object) -> Response:
     Raises:
         QueryTimeoutError, …: As `graph.lanes.Lanes.answer`.
     """
-    return _page(served().answer(replace(asked, formats=READABLE)), template, None, **context)
+    return _page(served().answer(replace(asked, formats=READABLE), watch(request.environ)), template, None, **context)
 
 
 def answer_question(question: Question, asked: Request, format_: str | None, **context: object) -> Response:
@@ -37,7 +38,7 @@ def answer_question(question: Question, asked: Request, format_: str | None, **c
     # Rows are read back, to show them or to take off the columns of parameters.
     named = offered.formats.items()
     formats = {kind: READABLE[kind] if name == HTML.name or kind == "rows" else name for kind, name in named}
-    answer = served().answer(replace(asked, formats=formats))
+    answer = served().answer(replace(asked, formats=formats), watch(request.environ))
     chosen = offered.of(answer.kind)
     if chosen == HTML:
         return _page(answer, "question.html", question, **context)

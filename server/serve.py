@@ -86,7 +86,13 @@ def _serve_by_waitress(job: Job, listening: socket.socket, say: Callable[[str], 
         signal.signal(stop, end)
     app, served = job.start()
     with closing(served):
-        server = create_server(app, sockets=[listening], threads=job.settings.threads, ident="moonpact")
+        server = create_server(
+            app,
+            sockets=[listening],
+            threads=job.settings.threads,
+            ident="moonpact",
+            channel_request_lookahead=1,  # So that it sees that a client leaves while its request is answered.
+        )
         say(job.sentence())
         server.run()
 

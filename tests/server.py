@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -25,6 +25,12 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?country ?label WHERE {
   ?country a mp:Country ; skos:prefLabel ?label FILTER(LANG(?label) = "en")
 } ORDER BY ?label"""
+# The program where granian is not installed.
+WITHOUT_GRANIAN = (
+    sys.executable,
+    "-c",
+    "import sys; sys.modules['granian'] = None; from moonpact.server.command import main; main()",
+)
 _SHARE = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 _LISTENING = re.compile(r"moonpact serves .+ at http://(127\.0\.0\.1):(\d+)/ \(Ctrl-C stops\)\n")
 
@@ -156,7 +162,9 @@ def assert_problem(answer: Answer) -> None:
 
 
 @contextmanager
-def served(*arguments: str | Path, token: str = "", killed: bool = False, says: str = "") -> Generator[Site]:
+def served(
+    *arguments: str | Path, token: str = "", killed: bool = False, says: str = "", program: Sequence[str] = (MOONPACT,)
+) -> Generator[Site]:
     """Yield where `moonpact serve` listens with these arguments; it must end well and report no other error.
 
     Args:
@@ -164,8 +172,9 @@ def served(*arguments: str | Path, token: str = "", killed: bool = False, says: 
         token: What changes must carry.
         killed: Whether the test kills the server.
         says: The error that the server reports, as a regular expression.
+        program: The program, `moonpact` in one way or another.
     """
-    command = [MOONPACT, "serve", "--port", "0", *map(str, arguments)]
+    command = [*program, "serve", "--port", "0", *map(str, arguments)]
     environment = {**os.environ, "MOONPACT_TOKEN": token}
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as errors,

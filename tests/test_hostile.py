@@ -18,7 +18,7 @@ from tests.hostile import (
     everything,
     posted,
 )
-from tests.server import Answer, Site, assert_problem, problem, served
+from tests.server import MOONPACT, WITHOUT_GRANIAN, Answer, Site, assert_problem, problem, served
 
 DEADLINE = 1.0
 # A machine that does other things as well may be as late as this.
@@ -45,8 +45,9 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Generator[Target]:
     file.write_text("".join(lines), encoding="utf-8")
     with served(file, "--timeout", f"{DEADLINE:g}") as site:
         # The memory that many clients took at once, and large answers, is kept for the next.
-        crowd(simple(site) for _ in range(200))
-        read_slowly(site, 20)
+        for _ in range(2):
+            crowd((slow if each % 10 == 0 else simple)(site) for each in range(200))
+            read_slowly(site, 20)
         yield Target(site, site.processes.front, site.processes.memory)
 
 
@@ -114,25 +115,25 @@ def test_200_clients_at_once_are_answered(site: Site) -> None:
     assert {answer.status for answer in crowd(simple(site) for _ in range(200))} == {200}
 
 
-def test_many_slow_queries_at_once_hold_up_few_simple_ones_and_none_for_long(site: Site) -> None:
+def test_many_slow_queries_at_once_hold_up_no_simple_one_for_long(site: Site) -> None:
     started = time.monotonic()
     answers = crowd((slow if each % 10 == 0 else simple)(site) for each in range(200))
-    assert time.monotonic() - started < 5
-    simple_ones = [answer.status for place, answer in enumerate(answers) if place % 10]
-    # On two cores, some of what is asked in the crush is sent away, and may be asked again.
-    assert simple_ones.count(200) >= 0.8 * len(simple_ones)
-    assert {*simple_ones} <= {200, 503}
+    assert time.monotonic() - started < 10
+    assert {answer.status for place, answer in enumerate(answers) if place % 10} == {200}
     assert {answer.status for answer in answers[::10]} <= {503, 504}
     assert {answer.headers.get("retry-after") for answer in answers if answer.status == 503} <= {"1"}
 
 
-def test_clients_that_leave_leave_no_work_behind(site: Site) -> None:
-    for _ in range(8):
-        with connection(site, posted(fresh(SLOW))):
-            time.sleep(0.05)
-    assert_answers(site)
-    time.sleep(DEADLINE)
-    assert_idle(site)
+@pytest.mark.parametrize("program", [(MOONPACT,), WITHOUT_GRANIAN], ids=["granian", "waitress"])
+def test_the_work_of_clients_that_leave_stops(tmp_path: Path, program: tuple[str, ...]) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(" ".join(f"<x:s{each}> <x:p> <x:o{each}> ." for each in range(1000)), encoding="utf-8")
+    with served(file, program=program) as site:
+        for _ in range(8):
+            with connection(site, posted(fresh(SLOW))):
+                time.sleep(0.05)
+        assert_answers(site)
+        assert_idle(site)
 
 
 @pytest.mark.parametrize(
