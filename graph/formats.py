@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import IO, Final, TypeAlias, assert_never
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from moonpact.graph.engine import Literal, NamedNode, Results, Term, Triple
 from moonpact.graph.prefixes import PREFIXES
@@ -27,6 +27,8 @@ GRAPH_FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
+# For answers that tell the graph of each triple.
+QUADS_FORMATS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 _FORMATS: Final[dict[Kind, Mapping[str, QueryResultsFormat | RdfFormat]]] = {
     "rows": ROW_FORMATS,
     "boolean": BOOLEAN_FORMATS,
@@ -49,7 +51,12 @@ def kind_of(results: Results) -> Kind:
 
 def media_types(kind: Kind) -> dict[str, str]:
     """Return the names of the formats in which results of this kind can be written, with their media types."""
-    return {name: format_.media_type.partition(";")[0] for name, format_ in _FORMATS[kind].items()}
+    return media_types_of(_FORMATS[kind])
+
+
+def media_types_of(formats: Mapping[str, QueryResultsFormat | RdfFormat]) -> dict[str, str]:
+    """Return the names of formats with their media types."""
+    return {name: format_.media_type.partition(";")[0] for name, format_ in formats.items()}
 
 
 def write(results: Results, name: str) -> bytes:
@@ -74,9 +81,20 @@ def write_graph(output: IO[bytes], triples: Iterable[Triple], name: str) -> None
     """Write the triples in the format of this name, with the prefixes that they use."""
     # A graph is a set; in order, the same graph is the same bytes.
     ordered = sorted(set(triples), key=str)
-    used = {_namespace(term.value) for triple in ordered for term in _terms(triple) if isinstance(term, NamedNode)}
-    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
-    serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=prefixes)
+    serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=_prefixes(ordered))
+
+
+def write_quads(output: IO[bytes], quads: Iterable[Quad], name: str) -> None:
+    """Write the quads in the format of this name, one of `QUADS_FORMATS`, with the prefixes that they use."""
+    ordered = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
+    prefixes = _prefixes([quad.triple for quad in ordered], [quad.graph_name for quad in ordered])
+    serialize(ordered, output, format=QUADS_FORMATS[name], prefixes=prefixes)
+
+
+def _prefixes(triples: Iterable[Triple], graphs: Iterable[object] = ()) -> dict[str, str]:
+    terms = [*graphs, *(term for triple in triples for term in _terms(triple))]
+    used = {_namespace(term.value) for term in terms if isinstance(term, NamedNode)}
+    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
 
 
 def _terms(triple: Triple) -> Iterator[Term]:

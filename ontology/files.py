@@ -21,3 +21,8 @@ def reused_file() -> Path:
 def shapes_file(severity: str) -> Path:
     """Return the file of the SHACL shapes that data must or should conform to."""
     return folder() / "shapes" / f"{severity}.ttl"
+
+
+def context_file() -> Path:
+    """Return the file of the JSON-LD context."""
+    return folder() / "context.jsonld"

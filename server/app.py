@@ -78,6 +78,8 @@ def _finish(response: Response) -> Response:
         # Weak: rows without an order may come in another one, and say the same.
         response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}-{language.language()}", weak=True)
         response.cache_control.no_cache = True
+        # What is corrected keeps its date: only the version tells whether an answer is still the same.
+        request.environ.pop("HTTP_IF_MODIFIED_SINCE", None)
         response.make_conditional(request)
     return response
 

@@ -10,7 +10,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
-    "Access-Control-Expose-Headers": "ETag, Location, Moonpact-View, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Moonpact-View, Retry-After",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }

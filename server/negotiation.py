@@ -8,7 +8,7 @@ from typing import Literal
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from moonpact.graph.formats import GRAPH_FORMATS, KINDS, ROW_FORMATS, Kind, media_types
+from moonpact.graph.formats import GRAPH_FORMATS, KINDS, QUADS_FORMATS, ROW_FORMATS, Kind, media_types
 
 # What clients ask for besides the registered media types.
 _ALSO = {
@@ -22,7 +22,7 @@ _ALSO = {
 }
 # What clients name with `format=` besides our names: SPARQLWrapper does with every query, whatever its kind.
 _ALSO_NAMED = {"turtle": "ttl", "n3": "ttl", "json-ld": "jsonld", "json": "jsonld", "rdf+xml": "rdf", "xml": "rdf"}
-_NAMES = {"html", *ROW_FORMATS, *GRAPH_FORMATS, *_ALSO_NAMED}
+_NAMES = {"html", *ROW_FORMATS, *GRAPH_FORMATS, *QUADS_FORMATS, *_ALSO_NAMED}
 _TEXT = ("text/", "application/x-turtle")
 
 

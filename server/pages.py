@@ -6,19 +6,21 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, render_template, request
 
-from moonpact.graph.engine import NamedNode, Row
-from moonpact.graph.request import Request
+from moonpact.graph.engine import Literal, NamedNode, Row
 from moonpact.queries.files import read_query
-from moonpact.server.negotiation import HTML, Offer
+from moonpact.server.negotiation import HTML
 from moonpact.server.protocol import read_pairs
 from moonpact.server.state import served
 
-_TITLES: Final = {
+TITLES: Final = {
     "csv": "CSV",
+    "html": "HTML",
     "json": "JSON",
     "jsonld": "JSON-LD",
+    "nq": "N-Quads",
     "nt": "N-Triples",
     "rdf": "RDF/XML",
+    "trig": "TriG",
     "tsv": "TSV",
     "ttl": "Turtle",
     "xml": "XML",
@@ -34,7 +36,7 @@ def downloads(media_types: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
     """Return the title, the media type and the address of this page's content in each format."""
     asked = [(name, value) for name, value in read_pairs(request.query_string) if name != "format"]
     return [
-        (_TITLES[name], media_type, f"{quote(request.path)}?{urlencode([*asked, ('format', name)])}")
+        (TITLES[name], media_type, f"{quote(request.path)}?{urlencode([*asked, ('format', name)])}")
         for name, media_type in media_types.items()
     ]
 
@@ -44,12 +46,6 @@ def rows(name: str) -> list[Row]:
     return served().select(read_query(f"pages/{name}"))
 
 
-def rows_on(name: str, iri: str) -> list[Row]:
-    """Return the solutions of the page query of this name on the thing with this IRI."""
-    return served().select(read_query(f"pages/{name}"), {"thing": NamedNode(iri)})
-
-
-def graph_on(name: str, iri: str, format_: Offer) -> Response:
-    """Return the graph that the page query of this name makes of the thing with this IRI, in this format."""
-    asked = Request(read_query(f"pages/{name}"), {"graph": format_.name}, {"thing": NamedNode(iri)})
-    return Response(served().answer(asked).body, content_type=format_.content_type)
+def rows_on(name: str, iri: str, **more: Literal) -> list[Row]:
+    """Return the solutions of the page query of this name on the thing with this IRI, and with more values."""
+    return served().select(read_query(f"pages/{name}"), {"thing": NamedNode(iri), **more})

@@ -41,6 +41,7 @@ PROBLEM_TYPES = {
             "unknown-question", 404, "Unknown question", "No question has this name; see the list of questions."
         ),
         ProblemType("unknown-thing", 404, "Unknown thing", "The dataset says nothing on this IRI."),
+        ProblemType("gone", 410, "Gone", "The name is given up for good; nothing has taken its place."),
         ProblemType("method-not-allowed", 405, "Method not allowed", "Use one of the methods in the header Allow."),
         ProblemType(
             "not-acceptable", 406, "No format that the client accepts", "Ask for one of the media types listed."

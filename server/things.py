@@ -1,59 +1,119 @@
-"""Each thing at its own address, as a page or as RDF."""
+"""Each thing under its IRI, and the documents on it: a page, and its description as RDF."""
 
 from difflib import get_close_matches
 from typing import Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.formats import media_types
-from moonpact.server.negotiation import HTML, choose, offers
-from moonpact.server.pages import downloads, graph_on, page, rows_on
+from moonpact.graph.description import Description, describe
+from moonpact.graph.engine import Literal, NamedNode
+from moonpact.server.documents import documents, finish, moved, offer_of, only_date, see_other, split_ending
+from moonpact.server.negotiation import HTML, Offer
+from moonpact.server.pages import page, rows, rows_on
 from moonpact.server.problems import Problem, ProblemError
-from moonpact.server.protocol import read_format
-from moonpact.server.state import labels, settings
+from moonpact.server.protocol import read_once, read_pairs
+from moonpact.server.state import labels, report, settings
 from moonpact.server.terms import is_valid_iri
 from moonpact.server.thing import read_thing
 
 blueprint: Final = Blueprint("things", __name__)
 
+# How many things that point to a thing are described on one page; `pointing.rq` finds one more.
+_PAGE: Final = 200
+# Names that are longer are nobody's slip of the pen, and cost much to compare.
+_COMPARED: Final = 100
+_TOLD: Final = 200
+_ALLOWED: Final = "A name is /id/, a kind, / and letters, digits and hyphens, such as /id/country/egypt."
+
 
 @blueprint.get("/id/<path:path>")
 def thing(path: str) -> Response:
-    """Show what the dataset says on the thing, or in the named graph, with this IRI.
+    """Lead from the thing, or the named graph, with this IRI to a document on it; or return the document.
 
     Raises:
-        ProblemError: The dataset says nothing on it.
+        ProblemError: The dataset says nothing on it, or its name is given up.
+        UnknownFormatError, NotAcceptableError: There is no such document.
     """
-    iri = f"{settings().base_iri}id/{path}"
-    files = media_types("graph")
-    chosen = choose([HTML, *offers(files)], request.accept_mimetypes, read_format(request.query_string))
-    query = _query(iri)
-    if chosen != HTML:
-        return graph_on(query, iri, chosen)
-    if query == "graph":
-        return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=downloads(files))
-    return page("thing.html", thing=read_thing(iri), downloads=downloads(files))
+    if _is_known(path):
+        return _successor(path, "") or see_other(f"id/{path}")
+    name, ending = split_ending(path)
+    if not ending or not _is_known(name):
+        raise _unknown(path)
+    offer = offer_of(ending)
+    return _successor(name, ending) or _document(name, offer)
 
 
-def _query(iri: str) -> str:
-    """The name of the query that tells what the dataset says on a thing or in a named graph."""
-    if not is_valid_iri(iri):
-        raise _unknown(iri)
+def _document(name: str, offer: Offer) -> Response:
+    iri, path = _iri(name), f"id/{name}"
+    modified = only_date(rows_on("modified", iri), "known") or only_date(rows("newest"), "newest")
+    if offer == HTML:
+        return finish(_page(iri, path), path, offer, modified, None)
+    description, following = _description(iri)
+    response = Response(description.write(offer.name), content_type=offer.content_type)
+    return finish(response, path, offer, modified, following)
+
+
+def _page(iri: str, path: str) -> Response:
     if rows_on("statements", iri):
-        return "description"
-    if rows_on("graphs", iri):
-        return "graph"
-    raise _unknown(iri)
+        return page("thing.html", thing=read_thing(iri), downloads=documents(path))
+    return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=documents(path))
 
 
-def _unknown(iri: str) -> ProblemError:
-    return ProblemError(Problem("unknown-thing", f"the dataset says nothing on {iri}", nearest=nearest(iri)))
+def _description(iri: str) -> tuple[Description, str | None]:
+    """The description, or the page of it after the one that the request names, and after which one the next begins."""
+    if not rows_on("statements", iri):
+        return describe(NamedNode(iri), rows_on("graph-description", iri)), None
+    after = Literal(_after())
+    found = [row["pointing"] for row in rows_on("pointing", iri, after=after)]
+    last = found[_PAGE - 1] if len(found) > _PAGE else None
+    until = last.value if isinstance(last, NamedNode) else ""
+    query = "description" if report() else "plain-description"
+    described = describe(NamedNode(iri), rows_on(query, iri, after=after, until=Literal(until)))
+    return described, until or None
+
+
+def _after() -> str:
+    after = read_once(read_pairs(request.query_string), "after") or ""
+    if after and not is_valid_iri(after):
+        detail = "the parameter 'after' is no IRI; the header Link names the next page"
+        raise ProblemError(Problem("invalid-parameter", detail))
+    return after
+
+
+def _successor(name: str, ending: str) -> Response | None:
+    """The answer for a name that is given up; None for all others."""
+    found = rows_on("successor", _iri(name))
+    if not found:
+        return None
+    successor = found[0]["successor"]
+    if not isinstance(successor, NamedNode):
+        raise ProblemError(Problem("gone", f"{_iri(name)} is given up, and nothing has taken its place"))
+    return moved(successor.value.removeprefix(settings().base_iri), ending)
+
+
+def _is_known(name: str) -> bool:
+    iri = _iri(name)
+    return is_valid_iri(iri) and bool(rows_on("statements", iri) or rows_on("graphs", iri))
+
+
+def _iri(name: str) -> str:
+    return f"{settings().base_iri}id/{name}"
+
+
+def _unknown(name: str) -> ProblemError:
+    told = name if len(name) <= _TOLD else f"{name[:_TOLD]}…"
+    hint = "" if is_valid_iri(_iri(name)) else _ALLOWED
+    detail = f"the dataset says nothing on {_iri(told)}"
+    return ProblemError(Problem("unknown-thing", detail, hint, nearest=nearest(_iri(name))))
 
 
 def nearest(iri: str) -> tuple[str, ...]:
     """Return the addresses, from the base on, of the things whose IRIs are most like this one."""
-    known = [each for each in labels() if each.startswith(settings().base_iri)]
+    start = _iri("")
+    name = split_ending(iri.removeprefix(start))[0]
+    if len(name) > _COMPARED:
+        return ()
     # Without what all of them begin with, which would make all of them alike.
-    start = len(f"{settings().base_iri}id/")
-    found = get_close_matches(iri[start:], [each[start:] for each in known], n=3)
-    return tuple(f"id/{each}" for each in found)
+    known = [each.removeprefix(start) for each in labels() if each.startswith(start)]
+    of_kind = [each for each in known if each.startswith(f"{name.partition('/')[0]}/")]
+    return tuple(f"id/{each}" for each in get_close_matches(name, of_kind or known, n=3))

@@ -76,6 +76,11 @@ class Site:
         """Return what a GET request with this Accept header gets."""
         return self.request("GET", path, headers={"Accept": accept} if accept else {})
 
+    def follow(self, path: str, accept: str | None = None) -> Answer:
+        """Return what a GET request gets where it is led to, in one step or at once."""
+        answer = self.get(path, accept)
+        return self.get(answer.headers["location"], accept) if answer.status == 303 else answer
+
     def ask(self, query: str, accept: str | None = None, **more: str) -> Answer:
         """Return the answer to a SPARQL query."""
         return self.get(f"/sparql?{urlencode({'query': query, **more}, quote_via=quote)}", accept)

@@ -59,14 +59,14 @@ def test_all_files_are_asked(towns: Site, query: str, answer: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/sparql", "/problems", "/questions", "/disagreements", "/id/town/ystad"])
 def test_the_pages_show_data_of_others(towns: Site, path: str) -> None:
-    answer = towns.get(path, BROWSER)
+    answer = towns.follow(path, BROWSER)
     assert (answer.status, answer.type) == (200, "text/html; charset=utf-8")
     assert "<b>Ystad" not in answer.text
 
 
 def test_a_thing_of_others_is_had_as_rdf(towns: Site) -> None:
     assert f'<{THING}> <http://www.w3.org/2000/01/rdf-schema#label> "Ystad"@sv .' in (
-        towns.get("/id/town/ystad", "application/n-triples").text.splitlines()
+        towns.follow("/id/town/ystad", "application/n-triples").text.splitlines()
     )
 
 

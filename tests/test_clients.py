@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import PROV, SKOS, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from rdflib.query import ResultRow
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDFXML, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, Unauthorized
 
-from tests.server import Site, served
+from tests.server import BASE, Site, served
 
 TOKEN = "open sesame"
 DATA = """INSERT DATA {
@@ -178,6 +178,14 @@ def test_a_table_is_read_from_an_address_as_pandas_does(
         assert list(csv.reader(text)) == ROWS
 
 
+@pytest.mark.parametrize("form", [None, "turtle", "json-ld", "xml", "nt"])
+def test_rdflib_reads_a_thing_from_its_address(club: Site, form: str | None) -> None:
+    graph = Graph().parse(f"http://{club.host}:{club.port}/id/country/ruritania", format=form)
+    names = graph.objects(URIRef(f"{BASE}id/country/ruritania"), SKOS.prefLabel)
+    assert {str(name) for name in names} == {"Ruritania", "Руритания", "鲁里坦尼亚"}
+    assert (URIRef(f"{BASE}id/claim/gazette"), PROV.wasDerivedFrom, URIRef(f"{BASE}id/source/gazette")) in graph
+
+
 @pytest.fixture(scope="module")
 def comunica(request: pytest.FixtureRequest) -> list[str]:
     """The command that asks by Comunica, which is installed at the first run of the tests."""
@@ -210,3 +218,12 @@ def test_comunica_constructs_and_asks(comunica: list[str], address: str) -> None
         command = [*comunica, f"sparql@{address}", query, "-t", form]
         done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=60)
         assert done.stdout == expected
+
+
+@pytest.mark.parametrize("ending", ["", ".ttl", ".jsonld", ".trig"])
+def test_comunica_asks_the_documents_on_a_thing(comunica: list[str], club: Site, ending: str) -> None:
+    query = f"""SELECT ?name {{ <{BASE}id/country/ruritania> <{SKOS.prefLabel}> ?name }} ORDER BY ?name"""
+    source = f"http://{club.host}:{club.port}/id/country/ruritania{ending}"
+    command = [*comunica, source, query, "-t", "text/csv"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=60)
+    assert rows(done.stdout) == [["name"], ["Ruritania"], ["Руритания"], ["鲁里坦尼亚"]]

@@ -9,6 +9,7 @@ from moonpact.ontology.files import folder, shapes_file, term_files
 PREFIXES = """PREFIX : <https://example.org/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX mp: <https://w3id.org/moonpact/ontology#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -51,6 +52,10 @@ FAULTY = [
     " mp:weighsAsQualifying :one .",
     ":decision a mp:EditorialDecision ; mp:weighsAgainst :one ; mp:weighsAsQualifying :one .",
     ":statement a mp:Statement .",
+    ":it a mp:FormerName .",
+    ":it a mp:FormerName ; owl:deprecated true , false .",
+    ":it a mp:FormerName ; owl:deprecated true ; dcterms:isReplacedBy :one , :two .",
+    ":it a mp:FormerName ; owl:deprecated true ; dcterms:isReplacedBy :one . :one a mp:FormerName .",
     ':country a mp:Country ; skos:prefLabel "Mu"@en , "Mou"@fr ; mp:iso2 "mu" ; mp:iso3 "MU" ; mp:m49 "7" .',
     ':country a mp:Country ; mp:region "A" , "B" ; mp:subregion "C" , "D" .',
     ':body a mp:Organization ; skos:prefLabel "Тело"@ru ; mp:country :one , :two .',

@@ -73,7 +73,7 @@ def crawl(site: Site, most: int, first: str = "/") -> tuple[int, list[str]]:
     anchors: dict[str, set[str]] = {}
     while waiting and len(anchors) < most:
         path = waiting.popleft()
-        answer = site.get(path, BROWSER)
+        answer = site.follow(path, BROWSER)
         if answer.status != 200:
             wrong.append(f"{path}: {answer.status}")
             continue

@@ -1,0 +1,3 @@
+from pyld import jsonld
+
+__all__ = ["jsonld"]

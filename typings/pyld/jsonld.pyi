@@ -1,0 +1,3 @@
+from collections.abc import Mapping
+
+def to_rdf(input_: object, options: Mapping[str, object] | None = None) -> object: ...
