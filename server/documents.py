@@ -53,7 +53,8 @@ def accepted() -> Offer:
 def address(path: str, **changed: str) -> str:
     """Return the address of a path here with the parameters of the request, some of them changed; none is `format`."""
     asked = {name: value for name, value in read_pairs(request.query_string) if name != "format"}
-    query = urlencode({**asked, **changed})
+    # Commas and colons stay readable: they have no meaning in a query string.
+    query = urlencode({**asked, **changed}, safe=",:")
     return f"/{quote(path)}?{query}" if query else f"/{quote(path)}"
 
 
