@@ -1,6 +1,6 @@
 """The graph from Python and notebooks, without a server or from one; see `docs/python.md`."""
 
-from moonpact.library.extras import MissingExtraError
+from moonpact.graph.extras import MissingExtraError
 from moonpact.library.graph import Graph
 from moonpact.library.local import LocalGraph
 from moonpact.library.opening import open_graph

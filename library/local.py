@@ -10,6 +10,7 @@ import rdflib
 
 from moonpact.graph.dataset import Release
 from moonpact.graph.engine import Store
+from moonpact.graph.extras import require
 from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
 from moonpact.graph.parameters import substitutions
@@ -19,7 +20,6 @@ from moonpact.graph.request import Request
 from moonpact.graph.served import Served, serve_files
 from moonpact.graph.views import ServedViews
 from moonpact.graph.whole import Whole, read_whole
-from moonpact.library.extras import require
 from moonpact.library.graph import Day, Graph, Names, ViewTexts, view_texts
 from moonpact.library.result import Result, read_result
 from moonpact.queries.question import load_question

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 import rdflib
 from rdflib.term import Node
 
-from moonpact.library.extras import require
+from moonpact.graph.extras import require
 
 if TYPE_CHECKING:
     import pandas

@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "serve": ("command_serve", "Serve the graph as a web site and SPARQL endpoint."),
     "ask": ("command_ask", "Ask a question; without one, list the questions."),
     "query": ("command_query", "Answer a SPARQL query."),
+    "mcp": ("command_mcp", "Answer a language model's program (MCP), read-only."),
     "new-source": ("command_new_source", "Begin the file of a new source."),
     "check": ("command_build", "Check the data or a file of it; write nothing."),
     "build": ("command_build", "Check the data and write the dataset."),

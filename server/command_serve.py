@@ -13,14 +13,13 @@ from moonpact.graph.confinement import unenforced
 from moonpact.graph.dataset import NoDatasetError, find_release
 from moonpact.graph.loading import format_of
 from moonpact.server.failure import Failure, UsageFailure, examples
-from moonpact.server.options import data_option, dataset_option, release_of
+from moonpact.server.options import data_option, dataset_option, release_of, timeout_option
 from moonpact.server.serve import ListenError, StartError
 from moonpact.server.serve import serve as serve_data
 from moonpact.server.settings import Settings, sentence_on
 from moonpact.server.wsgi import Data
 
 TOKEN: Final = "MOONPACT_TOKEN"
-_DAY: Final = 86_400
 
 
 @click.command(
@@ -45,14 +44,7 @@ _DAY: Final = 86_400
     show_default=True,
     help=sentence_on("port"),
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0, _DAY, min_open=True),
-    default=Settings.timeout,
-    show_default=True,
-    metavar="SECONDS",
-    help=sentence_on("timeout"),
-)
+@timeout_option
 def serve(
     files: tuple[Path, ...],
     dataset: Path | None,

@@ -71,7 +71,12 @@ class Matter:
 
 def matters_on(iri: str) -> list[Matter]:
     """Return the matters on a thing and on its records, the matter of this IRI, or all of a class."""
-    return [_matter(rows) for rows in grouped(rows_on("matters", iri), lambda row: row["matter"]).values()]
+    return read_matters(rows_on("matters", iri))
+
+
+def read_matters(rows: Iterable[Row]) -> list[Matter]:
+    """Return the matters that the rows of the query `pages/matters` tell of."""
+    return [_matter(found) for found in grouped(rows, lambda row: row["matter"]).values()]
 
 
 def witness(row: Row) -> Witness:

@@ -8,6 +8,7 @@ import click
 
 from moonpact.graph.dataset import NoDatasetError
 from moonpact.graph.errors import LoadError
+from moonpact.graph.extras import MissingExtraError
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.new_source import InvalidSourceError
 from moonpact.graph.parameters import InvalidParameterError
@@ -63,7 +64,7 @@ def failures_as_sentences() -> Generator[None]:
         raise UsageFailure(_on_usage(error)) from error
     except _USAGE as error:
         raise UsageFailure(str(error)) from error
-    except (InvalidQuestionError, LoadError, QueryEvaluationError) as error:
+    except (InvalidQuestionError, LoadError, MissingExtraError, QueryEvaluationError) as error:
         raise Failure(str(error)) from error
     except InvalidDataError as error:
         raise Failure(fault_lines(error.faults)) from error

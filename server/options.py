@@ -16,7 +16,9 @@ from moonpact.graph.view import parse_view, sources_of
 from moonpact.graph.whole import apply_view
 from moonpact.server.failure import UsageFailure
 from moonpact.server.progress import progress_bar
+from moonpact.server.settings import Settings, sentence_on
 
+_DAY: Final = 86_400
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 data_option = click.option(
@@ -25,6 +27,14 @@ data_option = click.option(
 dataset_option = click.option("--dataset", type=_FOLDER, metavar="DIR", help="Folder that `moonpact build` wrote.")
 
 
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0, _DAY, min_open=True),
+    default=Settings.timeout,
+    show_default=True,
+    metavar="SECONDS",
+    help=sentence_on("timeout"),
+)
 as_of_option = click.option(
     "--as-of", "as_of", metavar="DATE", help="Answer from what the sources known by this day say, such as 2023-09-30."
 )

@@ -1,25 +1,22 @@
 """What the application that answers the request serves, and its settings."""
 
-from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, cast
 
 from flask import Flask, current_app, g, request
 
-from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.network import Network
 from moonpact.graph.report import Report
 from moonpact.graph.search_index import Index
 from moonpact.graph.served import Served
 from moonpact.graph.view import View
 from moonpact.graph.views import ServedViews
-from moonpact.queries.files import read_query
-from moonpact.queries.question import LANGUAGES
 from moonpact.server.cache import Cache
 from moonpact.server.gate import Gate
 from moonpact.server.indexes import Indexes
+from moonpact.server.labels import Labels, read_labels
 from moonpact.server.language import language
 from moonpact.server.learned import Quarter, read_learned
 from moonpact.server.protocol import read_pairs, read_view
@@ -30,7 +27,6 @@ _KEY = "moonpact"
 _NETWORKS: Final = 11
 # The first memorandum on the station is of March 2021; little is to be learned from the years before.
 _FIRST_QUARTER = date(2021, 1, 1)
-Labels = Mapping[str, Literal]
 
 
 @dataclass
@@ -93,7 +89,7 @@ def labels() -> Labels:
     state = _state()
     version = state.served.version
     if version not in state.labels:
-        state.labels = {version: _labels(state.served)}
+        state.labels = {version: read_labels(state.served)}
     return state.labels[version][language()]
 
 
@@ -129,20 +125,3 @@ def index() -> Index:
 
 def _state() -> State:
     return cast("State", current_app.extensions[_KEY])
-
-
-def _labels(served: Served) -> Mapping[str, Labels]:
-    found: defaultdict[str, dict[str, Literal]] = defaultdict(dict)
-    for row in served.select(read_query("pages/labels")):
-        if isinstance(thing := row["thing"], NamedNode) and isinstance(label := row["label"], Literal):
-            found[label.language or ""].setdefault(thing.value, label)
-    rest = _merged(found[name] for name in (*sorted(found.keys() - LANGUAGES), *reversed(LANGUAGES)))
-    return {name: ChainMap(found[name], rest) for name in LANGUAGES}
-
-
-def _merged(tables: Iterable[dict[str, Literal]]) -> dict[str, Literal]:
-    """All names in one table, the later over the earlier."""
-    merged: dict[str, Literal] = {}
-    for table in tables:
-        merged |= table
-    return merged
