@@ -49,7 +49,7 @@ class Graph(ABC):
             RemoteError: In place of all of these, where the graph is on a server.
         """
         chosen = {name: str(value) for name, value in values.items()} | ({} if lang is None else {"lang": lang})
-        return self._ask(question, chosen, view_texts(as_of, according_to))
+        return self.ask_with(question, chosen, view_texts(as_of, according_to))
 
     def query(self, sparql: str, *, as_of: Day | None = None, according_to: Names | None = None) -> Result:
         """Return the answer to a SPARQL 1.1 query.
@@ -74,7 +74,8 @@ class Graph(ABC):
         """Give up what the graph uses; it cannot be asked any more."""
 
     @abstractmethod
-    def _ask(self, question: str, values: Mapping[str, str], view: ViewTexts) -> Result: ...
+    def ask_with(self, question: str, values: Mapping[str, str], view: ViewTexts = (None, None)) -> Result:
+        """Return the answer to a question with these texts as values of its parameters; otherwise as `ask`."""
 
     @abstractmethod
     def _query(self, sparql: str, view: ViewTexts) -> Result: ...

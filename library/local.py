@@ -89,7 +89,8 @@ class LocalGraph(Graph):
     def _load(self) -> Store:
         return load_files([self._release.file])
 
-    def _ask(self, question: str, values: Mapping[str, str], view: ViewTexts) -> Result:
+    def ask_with(self, question: str, values: Mapping[str, str], view: ViewTexts = (None, None)) -> Result:
+        """Return the answer to a question with these texts as values of its parameters; otherwise as `ask`."""
         asked = load_question(question)
         terms = {variable.value: value for variable, value in substitutions(asked, values).items()}
         without = frozenset(parameter.name for parameter in asked.parameters)

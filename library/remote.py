@@ -90,7 +90,8 @@ class RemoteGraph(Graph):
     def close(self) -> None:
         """Do nothing: a request leaves nothing open."""
 
-    def _ask(self, question: str, values: Mapping[str, str], view: ViewTexts) -> Result:
+    def ask_with(self, question: str, values: Mapping[str, str], view: ViewTexts = (None, None)) -> Result:
+        """Return the answer to a question with these texts as values of its parameters; otherwise as `ask`."""
         chosen = urlencode({**values, **_view_parameters(view)})
         return self._result(f"questions/{quote(question, safe='')}?{chosen}", None)
 

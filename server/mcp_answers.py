@@ -114,7 +114,7 @@ class Part:
     def told(self, taken: int, total: int, what: str) -> str:
         """Return how many of how many are shown, and how to have the others."""
         if taken == total:
-            return f"all {total:,} {what}"
+            return f"{total:,} of {total:,} {what}"
         if not taken:
             return f"none of {total:,} {what}: offset {self.offset:,} is beyond the last"
         end = self.offset + taken

@@ -90,7 +90,13 @@ class Tools:
             for each in list_questions()
         ]
         sources = self._reader.sources((), View())
-        return Rows(self._reader.data(View()), f"all {len(rows)} questions", columns, rows, sources)
+        return Rows(
+            self._reader.data(View()),
+            Part(0, len(rows)).told(len(rows), len(rows), "questions"),
+            columns,
+            rows,
+            sources,
+        )
 
     def ask_question(
         self,
@@ -98,15 +104,14 @@ class Tools:
         parameters: Parameters = None,
         as_of: AsOf = None,
         according_to: AccordingTo = None,
-        lang: Annotated[str, Field(description="The language of names: en, zh or ru.")] = "en",
+        lang: Annotated[str | None, Field(description="The language of names: en (the usual one), zh or ru.")] = None,
         limit: Limit = 50,
         offset: Offset = 0,
     ) -> Rows:
         """Answer one of the questions of list_questions, as known on a day and according to whom."""
-        values = {"lang": lang} | (parameters or {})
-        view = View(as_of, according_to)
-        result = self._reader.graph.ask(question, as_of=as_of, according_to=according_to, **values)
-        return self._rows(result, view, Part(offset, limit))
+        values = (parameters or {}) | ({} if lang is None else {"lang": lang})
+        result = self._reader.graph.ask_with(question, values, (as_of, according_to))
+        return self._rows(result, View(as_of, according_to), Part(offset, limit))
 
     def query_sparql(
         self,

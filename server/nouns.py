@@ -8,6 +8,7 @@ from moonpact.server import (
     graphs,
     health,
     home,
+    llms,
     network,
     ontology,
     questions,
@@ -28,4 +29,5 @@ NOUNS: Final = (
     sparql.blueprint,
     graphs.blueprint,
     health.blueprint,
+    llms.blueprint,
 )

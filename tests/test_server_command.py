@@ -42,10 +42,11 @@ Commands:
   serve       Serve the graph as a web site and SPARQL endpoint.
   ask         Ask a question; without one, list the questions.
   query       Answer a SPARQL query.
+  mcp         Answer a language model's program (MCP), read-only.
   new-source  Begin the file of a new source.
   check       Check the data or a file of it; write nothing.
   build       Check the data and write the dataset.
-  diff        Tell what changed between two datasets.
+  diff        Tell what changed between two datasets, revisions or days.
 
   Examples:
     moonpact serve                           open the graph in a browser
