@@ -71,6 +71,27 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """A thing that was found: its short form, its name and kind, how good, from 0 to 1, and the text that it has."""
+
+    thing: str
+    name: str
+    kind: str
+    score: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Things that were found, the likeliest first."""
+
+    data: Data
+    shown: str
+    hits: list[Hit]
+    sources: Sources
+
+
+@dataclass(frozen=True)
 class Findings:
     """Findings on things."""
 

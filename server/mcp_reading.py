@@ -9,6 +9,7 @@ from typing import Final
 from moonpact.graph.engine import Literal, NamedNode, Row, Term
 from moonpact.graph.names import IDENTIFIERS
 from moonpact.graph.prefixes import PREFIXES, shorten
+from moonpact.graph.search_index import Index
 from moonpact.graph.served import Served
 from moonpact.graph.view import QUERY, read_sources
 from moonpact.library import LocalGraph
@@ -16,6 +17,7 @@ from moonpact.queries.files import read_query
 from moonpact.server.cache import Cache
 from moonpact.server.evidence import Matter, Witness, grouped, read_matters
 from moonpact.server.evidence import Position as Held
+from moonpact.server.indexes import Indexes
 from moonpact.server.labels import Labels, read_labels
 from moonpact.server.mcp_answers import Data, Finding, Position, Source, Sources, cut, few, sources_of
 from moonpact.server.terms import as_known, is_valid_iri, text
@@ -42,6 +44,7 @@ class Reader:
         self.graph = graph
         """The graph that is read."""
         self._sources: Cache[str, ByNode] = Cache(_VIEWS)
+        self._indexes = Indexes()
         self._lock = Lock()
 
     def served(self, view: View) -> Served:
@@ -64,6 +67,10 @@ class Reader:
     def rows(self, name: str) -> list[Row]:
         """Return the solutions of the page query of this name."""
         return self.served(View()).select(read_query(f"pages/{name}"))
+
+    def index(self, view: View) -> Index:
+        """Return what can be searched of the view."""
+        return self._indexes.of(self.served(view))
 
     def findings(self, iri: str, view: View) -> list[Finding]:
         """Return what is found on a thing and on its records, or on all of a class."""

@@ -8,12 +8,17 @@ from pydantic import Field
 from rdflib import URIRef
 from rdflib.term import Node
 
+from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.prefixes import PREFIXES, shorten
+from moonpact.graph.search import Hit as Found
+from moonpact.graph.search import SearchTooLongError, search
+from moonpact.graph.search_index import Index
+from moonpact.graph.search_kinds import kind_of
 from moonpact.library import Result
 from moonpact.library.tables import text as plain
-from moonpact.queries.question import Parameter, list_questions
+from moonpact.queries.question import LANGUAGES, Parameter, list_questions
 from moonpact.server.evidence import grouped
-from moonpact.server.mcp_answers import Description, Finding, Findings, Part, Rows, cut, few
+from moonpact.server.mcp_answers import Description, Finding, Findings, Hit, Hits, Part, Rows, cut, few
 from moonpact.server.mcp_reading import Reader, View, full_iri, text_of
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.terms import text
@@ -53,12 +58,35 @@ class Tools:
     def all(self) -> Sequence[Callable[..., object]]:
         """The tools, the most used first."""
         return (
+            self.search,
             self.describe,
             self.list_questions,
             self.ask_question,
             self.query_sparql,
             self.list_disagreements,
         )
+
+    def search(
+        self,
+        text: Annotated[
+            str, Field(description="A name in any language or spelling, an identifier, or some words of a sentence.")
+        ],
+        as_of: AsOf = None,
+        according_to: AccordingTo = None,
+        limit: Limit = 10,
+        offset: Offset = 0,
+    ) -> Hits:
+        """Find countries, bodies, papers, missions, sources and claims; describe then tells all on one of them."""
+        view, part = View(as_of, according_to), Part(offset, limit)
+        index = self._reader.index(view)
+        try:
+            found = search(index, text, offset + limit)
+        except SearchTooLongError as error:
+            raise InvalidParameterError("text", str(error)) from error
+        hits = part.of([_hit(index, hit) for hit in found.hits])
+        sources = self._reader.sources([hit.thing for hit in found.hits[offset : offset + len(hits)]], view)
+        told = part.told(len(hits), found.total, "things") + ("" if index.whole else "; not all texts are searched")
+        return Hits(self._reader.data(view), told, list(hits), sources)
 
     def describe(
         self, thing: Thing, as_of: AsOf = None, according_to: AccordingTo = None, limit: Limit = 20, offset: Offset = 0
@@ -159,8 +187,7 @@ class Tools:
         return iri, {name: [cut(text(row["value"])) for row in found] for name, found in by_property.items()}
 
     def _unknown(self, thing: str) -> Problem:
-        known = {shorten(iri): label.value for iri, label in self._reader.labels.items()}
-        nearest = get_close_matches(thing, known, n=5)
+        nearest = get_close_matches(thing, map(shorten, self._reader.labels), n=5)
         hint = f"Nearest: {', '.join(nearest)}." if nearest else "Use search to find it by its name."
         return Problem("unknown-thing", f"the dataset says nothing on '{cut(thing)}'", hint)
 
@@ -174,6 +201,11 @@ class Tools:
             rows=list(rows),
             sources=self._reader.sources(map(str, terms), view),
         )
+
+
+def _hit(index: Index, hit: Found) -> Hit:
+    kind, name = kind_of(index, hit.thing, LANGUAGES[0]), index.name(hit.thing, LANGUAGES[0]) or hit.text
+    return Hit(shorten(hit.thing), name.value, kind.label if kind else "", round(hit.score, 3), cut(hit.text.value))
 
 
 def _iris(findings: Sequence[Finding]) -> list[str]:

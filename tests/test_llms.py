@@ -41,7 +41,7 @@ def test_what_it_links_to_is_there(club: Site) -> None:
     assert {address: club.get(address).status for address in addresses}.items() <= {
         (address, status) for address in addresses for status in (200, 303, 400)
     }
-    assert "- `/id/<path>`: Show what the dataset says on the thing" in text
+    assert "\n- `/questions/<name>.rq`: Return the question's query.\n" in text
 
 
 @pytest.mark.parametrize("view", ["as-of=2024-02-30", "according-to=gossip"])

@@ -83,7 +83,7 @@ def model(club_data: Path) -> Generator[Model]:
 
 def test_the_tools_only_read_and_take_no_other_arguments(model: Model) -> None:
     tools = model.portal.call(model.client.list_tools).tools
-    names = ["describe", "list_questions", "ask_question", "query_sparql", "list_disagreements"]
+    names = ["search", "describe", "list_questions", "ask_question", "query_sparql", "list_disagreements"]
     assert [tool.name for tool in tools] == names
     for tool in tools:
         assert tool.description
@@ -172,6 +172,19 @@ def test_ask_and_construct_are_answered(model: Model) -> None:
     assert sorted(made["rows"]) == [[f"country:{name}", "rdf:type", "x:Land"] for name in ("borduria", "ruritania")]
 
 
+def test_things_are_found_by_misspelt_names(model: Model) -> None:
+    answer = model.get("search", text="rurutania", limit=1)
+    assert [(hit["thing"], hit["name"], hit["kind"]) for hit in answer["hits"]] == [
+        ("country:ruritania", "Ruritania", "country")
+    ]
+    assert answer["shown"].startswith("things 1 to 1 of ")
+    said = model.get("search", text="courier says so")
+    assert ("claim:courier", "courier says so.") in [(hit["thing"], hit["text"]) for hit in said["hits"]]
+    assert COURIER in said["sources"]["sources"]
+    assert model.get("search", text="xyzzy")["shown"] == "0 of 0 things"
+    assert model.get("search", text="Ruritania", offset=500)["hits"] == []
+
+
 @pytest.mark.parametrize("name", ["country:ruritania", "country/ruritania", " /id/country/ruritania"])
 def test_a_thing_is_described_by_any_of_its_names(model: Model, name: str) -> None:
     answer = model.get("describe", thing=name, limit=1)
@@ -227,6 +240,7 @@ def test_the_ontology_is_a_resource(model: Model) -> None:
         ("describe", {"thing": ""}, "Unknown thing: "),
         ("describe", {"thing": "y" * 100_000}, "… (cut: 99,200 characters more)'"),
         ("list_disagreements", {"about": "country:\x1b[31m\n"}, "Unknown thing: "),
+        ("search", {"text": "z" * 1_001}, "the text has 1,001 characters; a search may have 1,000"),
         ("delete_everything", {}, "Unknown tool: delete_everything"),
     ],
 )
