@@ -5,9 +5,12 @@ from typing import Final
 from flask import Blueprint, Response
 
 from moonpact.queries.question import list_questions
+from moonpact.server.evidence import witness
+from moonpact.server.figures import read_partners
 from moonpact.server.pages import page, rows
 from moonpact.server.problems import PROBLEM_TYPES
 from moonpact.server.sparql import example
+from moonpact.server.state import report
 
 blueprint: Final = Blueprint("home", __name__)
 
@@ -17,8 +20,17 @@ _DISPUTED: Final = 6
 @blueprint.get("/")
 def home() -> Response:
     """Say what this is and what can be asked."""
-    disputed = rows("most-disputed")[:_DISPUTED]
-    return page("home.html", questions=list_questions(), disputed=disputed, query=example())
+    if report() is None:
+        return page("data.html", query=example())
+    return page(
+        "home.html",
+        questions=list_questions(),
+        disputed=rows("most-disputed")[:_DISPUTED],
+        newest=[witness(row) for row in rows("said-last")],
+        partners=read_partners(),
+        in_both=rows("in-both")[0]["countries"],
+        size=rows("size")[0],
+    )
 
 
 @blueprint.get("/problems")

@@ -97,4 +97,4 @@ def test_the_quarters_lead_to_what_was_known_at_their_ends(moon: Site) -> None:
     assert steps[0][:3] == ("2021-03-31", "2021", "1")
     totals = [int(known) for *_, known in steps]
     assert [int(known) - int(new) for *_, new, known in steps][1:] == totals[:-1]
-    assert totals[-1] == int(re.findall(r"sources (\d+) claims", plain(text))[0])
+    assert totals[-1] == int(re.findall(r"claims of (\d+) sources", plain(text))[0])
