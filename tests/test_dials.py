@@ -43,7 +43,7 @@ def test_a_language_without_pages_is_refused(club: Site, path: str) -> None:
 
 
 def test_things_and_dates_are_named_in_the_language_of_the_page(moon: Site) -> None:
-    text = plain(page(moon, "/id/country/senegal?lang=ru").text)
+    text = plain(page(moon, "/id/country/senegal.html?lang=ru").text)
     assert "Сенегал Senegal · 塞内加尔" in text
     assert "24 июля 2025 г." in text
     assert "Status: Senegal" not in text
@@ -57,7 +57,7 @@ def test_pages_in_two_languages_are_told_apart_by_caches(club: Site) -> None:
 
 
 def test_the_dials_stay_set_in_every_link_of_a_page(moon: Site) -> None:
-    text = page(moon, "/id/country/senegal?as-of=2024-12-31&lang=zh").text
+    text = page(moon, "/id/country/senegal.html?as-of=2024-12-31&lang=zh").text
     content = text.partition("<main")[2].partition('<footer class="about')[0]
     links = [link for link in re.findall(r'href="(/[^"]*)"', content) if "/id/" in link]
     assert len(links) > 20
