@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from moonpact.graph.allocator import allocator_variables
 from moonpact.graph.errors import LoadError, QueryTimeoutError, QueryTooExpensiveError, raise_error
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.frames import Header, receive_frame, send_frame
@@ -21,8 +22,6 @@ from moonpact.graph.limits import Limits
 from moonpact.graph.operation import Operation
 from moonpact.graph.view import View
 
-# Memory in large pages makes forking and querying faster (glibc 2.35 and later; others ignore it).
-_ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SLOW_NICENESS: Final = 10
 # How Linux numbers the clock of a process (clock_getcpuclockid(3)).
 _CLOCK_OF_PROCESS: Final = 2
@@ -214,7 +213,7 @@ def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = N
     process = subprocess.Popen(  # noqa: S603 - our own program.
         [sys.executable, "-m", "moonpact.graph.parent", str(theirs.fileno()), json.dumps(settings)],
         pass_fds=[theirs.fileno()],
-        env={**os.environ, **_ENVIRONMENT},
+        env={**allocator_variables(), **os.environ},  # What the operator sets counts.
         stdin=subprocess.DEVNULL,
     )
     theirs.close()
