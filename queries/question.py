@@ -83,7 +83,11 @@ def load_question(name: str, questions: Path | None = None) -> Question:
 
 
 def _files(questions: Path | None) -> dict[str, Path]:
-    return {path.stem: path for path in sorted((questions or folder() / "questions").glob("*.rq"))}
+    return {path.stem: path for path in sorted((questions or folder() / "questions").glob("*.rq"), key=_stem)}
+
+
+def _stem(path: Path) -> str:
+    return path.stem
 
 
 def _read(path: Path) -> Question:

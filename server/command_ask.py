@@ -7,7 +7,8 @@ import click
 from moonpact.graph.engine import QuerySolutions, Results
 from moonpact.graph.parameters import substitutions, without_parameters
 from moonpact.graph.query import evaluate
-from moonpact.queries.question import Parameter, Question, list_questions, load_question
+from moonpact.queries.question import Parameter, Question, load_question
+from moonpact.queries.topic import list_topics
 from moonpact.server.answer import ROW_FORMATS, format_option, interruptible, print_answer, print_entries
 from moonpact.server.failure import examples
 from moonpact.server.options import according_to_option, as_of_option, data_option, dataset_option, load_view
@@ -17,8 +18,8 @@ class Questions(click.Group):
     """The questions as commands, each with its parameters as options."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all questions."""
-        return [question.name for question in list_questions()]
+        """Return the names of all questions, by topic."""
+        return [question.name for question in _questions()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return the command that asks the question.
@@ -30,8 +31,9 @@ class Questions(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the names and the titles of the questions; click would cut the titles short."""
-        with formatter.section("Questions"):
-            formatter.write_dl([(question.name, question.titles["en"]) for question in list_questions()])
+        for topic in list_topics():
+            with formatter.section(topic.titles["en"]):
+                formatter.write_dl([(question.name, question.titles["en"]) for question in topic.questions])
 
 
 @click.group(
@@ -44,7 +46,11 @@ class Questions(click.Group):
 def ask(ctx: click.Context) -> None:
     """Ask a question; without one, list the questions."""
     if ctx.invoked_subcommand is None:
-        print_entries(("question", "title"), ((each.name, each.titles["en"]) for each in list_questions()))
+        print_entries(("question", "title"), ((each.name, each.titles["en"]) for each in _questions()))
+
+
+def _questions() -> list[Question]:
+    return [question for topic in list_topics() for question in topic.questions]
 
 
 def question_command(question: Question) -> click.Command:

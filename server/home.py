@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from moonpact.queries.question import list_questions
+from moonpact.queries.topic import list_topics
 from moonpact.server.evidence import witness
 from moonpact.server.figures import read_partners
 from moonpact.server.pages import page, rows
@@ -24,7 +24,7 @@ def home() -> Response:
         return page("data.html", query=example())
     return page(
         "home.html",
-        questions=list_questions(),
+        topics=list_topics(),
         disputed=rows("most-disputed")[:_DISPUTED],
         newest=[witness(row) for row in rows("said-last")],
         partners=read_partners(),

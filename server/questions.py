@@ -6,7 +6,8 @@ from flask import Blueprint, Response, request
 
 from moonpact.graph.parameters import substitutions
 from moonpact.graph.request import Request
-from moonpact.queries.question import list_questions, load_question
+from moonpact.queries.question import load_question
+from moonpact.queries.topic import list_topics
 from moonpact.server.pages import page
 from moonpact.server.protocol import QUERY, VIEW, read_each_once
 from moonpact.server.results import answer_question
@@ -17,7 +18,7 @@ blueprint: Final = Blueprint("questions", __name__)
 @blueprint.get("/questions")
 def questions() -> Response:
     """List the questions."""
-    return page("questions.html", questions=list_questions())
+    return page("questions.html", topics=list_topics())
 
 
 @blueprint.get("/questions/<name>")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from moonpact.queries.question import list_questions
+from moonpact.queries.topic import list_topics
 from tests.server import BASE, MOONPACT, Site
 
 Outcome = tuple[int, str, str]
@@ -121,7 +122,9 @@ def test_the_questions_are_listed_as_csv_in_a_pipe() -> None:
     status, output, errors = run("ask")
     lines = output.split("\r\n")
     assert (status, errors, lines[0]) == (0, "", "question,title")
-    assert [line.split(",")[0] for line in lines[1:-1]] == [question.name for question in list_questions()]
+    assert [line.split(",")[0] for line in lines[1:-1]] == [
+        question.name for topic in list_topics() for question in topic.questions
+    ]
 
 
 def test_the_questions_are_listed_with_their_titles_in_a_terminal() -> None:
