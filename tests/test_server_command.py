@@ -47,6 +47,7 @@ Commands:
   new-source  Begin the file of a new source.
   check       Check the data or a file of it; write nothing.
   build       Check the data and write the dataset.
+  release     Write a release of the data.
   diff        Tell what changed between two datasets, revisions or days.
 
   Examples:
