@@ -18,6 +18,7 @@ from moonpact.graph.prefixes import PREFIXES
 from moonpact.graph.reading import READABLE
 from moonpact.graph.request import Request
 from moonpact.graph.served import Served, serve_files
+from moonpact.graph.view import View
 from moonpact.graph.views import ServedViews
 from moonpact.graph.whole import Whole, read_whole
 from moonpact.library.graph import Day, Graph, Names, ViewTexts, view_texts
@@ -59,7 +60,7 @@ class LocalGraph(Graph):
         Raises:
             InvalidViewError, BusyError, …: As `ServedViews.parse` and `ServedViews.get`.
         """
-        return self._views.get(self._views.parse(as_of, according_to))
+        return self._views.get(self._view((as_of, according_to)))
 
     def to_rdflib(self, *, as_of: Day | None = None, according_to: Names | None = None) -> rdflib.Dataset:
         """Return the graph as a dataset of rdflib over a store in this process (oxrdflib), without limits.
@@ -71,7 +72,7 @@ class LocalGraph(Graph):
             MissingExtraError: oxrdflib is not installed.
         """
         oxrdflib = require("oxrdflib", "rdflib")
-        view = self._views.parse(*view_texts(as_of, according_to))
+        view = self._view(view_texts(as_of, according_to))
         store = self._load() if view is None else self._whole.view(view)
         dataset = rdflib.Dataset(oxrdflib.OxigraphStore(store=store))
         for prefix, iri in PREFIXES.items():
@@ -99,8 +100,13 @@ class LocalGraph(Graph):
     def _query(self, sparql: str, view: ViewTexts) -> Result:
         return self._answer(Request(sparql, READABLE), view)
 
+    def _view(self, texts: ViewTexts) -> View | None:
+        if not self._end.alive:
+            raise ValueError("the graph is closed")
+        return self._views.parse(*texts)
+
     def _answer(self, request: Request, texts: ViewTexts, without: frozenset[str] = frozenset()) -> Result:
-        view = self._views.parse(*texts)
+        view = self._view(texts)
         answer = self._views.get(view).answer(request)
         return read_result(answer.kind, answer.body, str(view or ""), without)
 

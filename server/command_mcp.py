@@ -1,5 +1,8 @@
 """`moonpact mcp`: the graph for language models."""
 
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -7,13 +10,13 @@ import click
 from moonpact.graph.extras import require
 from moonpact.server.failure import examples
 from moonpact.server.options import data_option, dataset_option, release_of, timeout_option
+from moonpact.server.wsgi import end
 
 
 @click.command(
     epilog=examples(
         "moonpact mcp                      the graph of the package",
         "moonpact mcp --dataset dataset    a dataset that was built, which starts at once",
-        "claude mcp add moonpact -- moonpact mcp",
     )
 )
 @dataset_option
@@ -26,5 +29,11 @@ def mcp(dataset: Path | None, data: Path | None, timeout: float) -> None:
     from moonpact.server.mcp_reading import Reader
     from moonpact.server.mcp_server import make_server
 
-    with release_of(dataset, data) as release, LocalGraph(release, timeout) as graph:
-        make_server(Reader(graph)).run("stdio")
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, end)
+    try:
+        with release_of(dataset, data) as release, LocalGraph(release, timeout) as graph:
+            # In a thread of its own: what waits for standard input cannot be woken, and would keep the signals waiting.
+            ThreadPoolExecutor(1).submit(make_server(Reader(graph)).run, "stdio").result()
+    except SystemExit:
+        os._exit(0)  # All is closed but standard input.

@@ -219,3 +219,7 @@ def test_the_graph_of_the_package_is_built_and_leaves_nothing_behind(
         assert len(graph.ask("participants")) > 20
         assert list(tmp_path.iterdir())
     assert not list(tmp_path.iterdir())
+    for asked in (lambda: graph.query("ASK {}"), graph.to_rdflib):
+        with pytest.raises(ValueError, match=r"^the graph is closed$"):
+            asked()
+    graph.close()

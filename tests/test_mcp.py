@@ -1,6 +1,9 @@
 """`moonpact mcp` answers the official client over standard input and output, with sources, and refuses by name."""
 
+import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Generator
 from concurrent.futures import wait
@@ -263,6 +266,22 @@ def test_the_server_ends_with_the_program_and_leaves_nothing_behind(club_data: P
     with connected("--data", str(club_data), TMPDIR=str(tmp_path)) as model:
         assert model.get("query_sparql", query=COUNTRIES)["shown"] == "2 of 2 rows"
         assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_stopped_leaves_nothing_behind(club_data: Path, tmp_path: Path, stop: signal.Signals) -> None:
+    command = [MOONPACT, "mcp", "--data", str(club_data)]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.send_signal(stop)
+        assert process.wait(timeout=10) == 0
     assert not list(tmp_path.iterdir())
 
 
