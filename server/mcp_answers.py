@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 _T = TypeVar("_T")
 _CELL_CHARACTERS: Final = 800
-_ANSWER_CHARACTERS: Final = 40_000
+_ANSWER_CHARACTERS: Final = 25_000
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,11 @@ class Tools:
         """
         view, part = View(as_of, according_to), Part(offset, limit)
         iri, statements = self._statements(thing, view)
-        found = self._reader.findings(iri, view)
+        # What is on the thing itself comes before what is on its records, and what is contested first.
+        found = sorted(
+            self._reader.findings(iri, view),
+            key=lambda each: (f"({shorten(iri)})" not in each.about, not each.contested),
+        )
         shown = part.of(found)
         return Description(
             data=self._reader.data(view),
