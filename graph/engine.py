@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Mapping[str, Term | None]
@@ -12,6 +12,7 @@ __all__ = [
     "BlankNode",
     "Literal",
     "NamedNode",
+    "Quad",
     "QueryBoolean",
     "QuerySolutions",
     "QueryTriples",

@@ -1,14 +1,17 @@
 """The first page, and the page of the problems that clients may be told of."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Blueprint, Response
 
 from moonpact.queries.topic import list_topics
+from moonpact.server.dataset import distributions, here
 from moonpact.server.evidence import witness
 from moonpact.server.figures import read_partners
 from moonpact.server.pages import page, rows
 from moonpact.server.problems import PROBLEM_TYPES
+from moonpact.server.schema_org import dataset_in_schema_org
 from moonpact.server.sparql import example
 from moonpact.server.state import report
 
@@ -30,6 +33,7 @@ def home() -> Response:
         partners=read_partners(),
         in_both=rows("in-both")[0]["countries"],
         size=rows("size")[0],
+        schema_org=_in_schema_org(),
     )
 
 
@@ -37,3 +41,7 @@ def home() -> Response:
 def problems() -> Response:
     """Explain the problems by name."""
     return page("problems.html", problems=PROBLEM_TYPES.values())
+
+
+def _in_schema_org() -> Mapping[str, object]:
+    return dataset_in_schema_org(here(), distributions())

@@ -3,6 +3,7 @@
 from typing import Final
 
 from moonpact.server import (
+    dataset,
     dials,
     disagreements,
     graphs,
@@ -12,6 +13,7 @@ from moonpact.server import (
     network,
     ontology,
     questions,
+    robots,
     search,
     sparql,
     things,
@@ -25,6 +27,8 @@ NOUNS: Final = (
     things.blueprint,
     network.blueprint,
     ontology.blueprint,
+    dataset.blueprint,
+    robots.blueprint,
     search.blueprint,
     sparql.blueprint,
     graphs.blueprint,

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from flask import Flask, current_app, g, request
 
+from moonpact.graph.engine import Triple
 from moonpact.graph.network import Network
 from moonpact.graph.report import Report
 from moonpact.graph.search_index import Index
@@ -25,6 +26,7 @@ from moonpact.server.settings import Settings
 _KEY = "moonpact"
 # As many networks as a cache keeps of which no value may take a tenth.
 _NETWORKS: Final = 11
+_METADATA: Final = 4_000_000
 # The first memorandum on the station is of March 2021; little is to be learned from the years before.
 _FIRST_QUARTER = date(2021, 1, 1)
 
@@ -42,6 +44,7 @@ class State:
     labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
     learned: dict[str, Sequence[Quarter]] = field(default_factory=dict[str, Sequence[Quarter]])
     indexes: Indexes = field(default_factory=Indexes)
+    metadata: Cache[str, Sequence[Triple]] = field(default_factory=lambda: Cache[str, Sequence[Triple]](_METADATA))
 
 
 def set_state(app: Flask, state: State) -> None:
@@ -121,6 +124,11 @@ def index() -> Index:
         QueryTimeoutError, …: As `graph.lanes.Lanes.answer`.
     """
     return _state().indexes.of(served())
+
+
+def metadata() -> Cache[str, Sequence[Triple]]:
+    """Return the descriptions of the dataset that are kept."""
+    return _state().metadata
 
 
 def _state() -> State:

@@ -6,7 +6,8 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from moonpact.graph.description import Description, describe
-from moonpact.graph.engine import Literal, NamedNode
+from moonpact.graph.engine import Literal, NamedNode, Triple
+from moonpact.graph.jsonld import Object, to_jsonld
 from moonpact.server.documents import documents, finish, moved, offer_of, only_date, see_other, split_ending
 from moonpact.server.negotiation import HTML, Offer
 from moonpact.server.pages import page, rows, rows_on
@@ -55,8 +56,17 @@ def _document(name: str, offer: Offer) -> Response:
 
 def _page(iri: str, path: str) -> Response:
     if rows_on("statements", iri):
-        return page("thing.html", thing=read_thing(iri), downloads=documents(path))
+        return page("thing.html", thing=read_thing(iri), own=_own(iri), downloads=documents(path))
     return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=documents(path))
+
+
+def _own(iri: str) -> Object:
+    """What is said of the thing itself, for those who read the data of a page in the page."""
+    thing = NamedNode(iri)
+    said = [(row["property"], row["value"]) for row in rows_on("statements", iri)]
+    return to_jsonld(
+        [Triple(thing, name, value) for name, value in said if isinstance(name, NamedNode) and value], thing
+    )
 
 
 def _description(iri: str) -> tuple[Description, str | None]:

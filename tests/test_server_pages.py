@@ -37,7 +37,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the element."""
-        self.tags.append(tag)
+        # What is data, no browser runs.
+        is_data = tag == "script" and dict(attrs).get("type") == "application/ld+json"
+        self.tags.append("data" if is_data else tag)
         if tag not in VOID:
             self._open.append(tag)
         others = dict(attrs).get("rel") == "nofollow" or "hreflang" in dict(attrs)  # The same page by other dials.

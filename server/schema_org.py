@@ -1,0 +1,56 @@
+"""The dataset in the words of schema.org, as search engines for data read them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from moonpact.graph.catalog import Distribution
+from moonpact.server.documents import LICENSE, only_date
+from moonpact.server.pages import rows
+from moonpact.server.state import served, settings, view
+
+_NAME: Final = "moonpact: who agreed what about the Moon, and who says so"
+_DESCRIPTION: Final = (
+    "Claims of published documents on the International Lunar Research Station and the lunar cooperation around it, "
+    "each with its source and date; what follows from them, and every disagreement between sources."
+)
+_KEYWORDS: Final = (
+    "International Lunar Research Station",
+    "Artemis Accords",
+    "Moon",
+    "space policy",
+    "knowledge graph",
+)
+
+
+def dataset_in_schema_org(here: str, distributions: Sequence[Distribution]) -> Mapping[str, Any]:
+    """Return the dataset as schema:Dataset in JSON-LD.
+
+    Args:
+        here: The address of the server.
+        distributions: The forms in which the dataset is to be had.
+    """
+    newest = only_date(rows("newest"), "newest")
+    seen = view()
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": f"{settings().base_iri}dataset",
+        "name": _NAME,
+        "description": _DESCRIPTION,
+        "url": f"{here}dataset.html",
+        "license": LICENSE,
+        "creator": {"@type": "Organization", "name": "The moonpact authors", "url": here},
+        "isAccessibleForFree": True,
+        "keywords": list(_KEYWORDS),
+        "inLanguage": ["en", "zh", "ru"],
+        "version": f"{served().version} ({seen})" if seen else served().version,
+        **({"dateModified": newest.value} if newest else {}),
+        "distribution": [_distribution(each) for each in distributions],
+    }
+
+
+def _distribution(each: Distribution) -> Mapping[str, Any]:
+    size = {"contentSize": f"{each.bytes} B"} if each.bytes is not None else {}
+    checksum = {"sha256": each.sha256} if each.sha256 is not None else {}
+    found = {"name": each.title, "encodingFormat": each.media_type, "contentUrl": each.access_url}
+    return {"@type": "DataDownload", **found, **size, **checksum}
