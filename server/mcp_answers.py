@@ -157,6 +157,8 @@ def few(texts: Sequence[str], most: int) -> list[str]:
 
 def sources_of(found: Sequence[Source], most: int) -> Sources:
     """Return the first of the sources, and how many of how many these are."""
+    if not found:
+        return Sources("none: no claim, record or disagreement is in this answer; its columns may name sources", [])
     part = Part(0, most)
     shown = part.of(found)
     return Sources(f"{len(shown):,} of {len(found):,} sources", list(shown))

@@ -150,6 +150,7 @@ def test_a_part_says_of_how_many_it_is(model: Model) -> None:
         "rows 1 to 1 of 2; for more, ask again with offset=1",
         [["country:borduria", "Borduria"]],
     )
+    assert first["sources"]["shown"].startswith("none: no claim, record or disagreement is in this answer")
     second = model.get("query_sparql", query=COUNTRIES, limit=1, offset=1)
     assert (second["shown"], second["rows"]) == ("rows 2 to 2 of 2", [["country:ruritania", "Ruritania"]])
     beyond = model.get("query_sparql", query=COUNTRIES, offset=7)
