@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -14,11 +15,12 @@ Value = NamedNode | Literal
 
 @dataclass(frozen=True, order=True)
 class Matter:
-    """A property of a record or thing: what claims can agree or disagree on."""
+    """A property of a record or thing: what claims can agree or disagree on, and up to which difference they agree."""
 
     subject: str
     predicate: str
     comparison: str
+    tolerance: Decimal = Decimal(0)
 
     @property
     def property_name(self) -> str:
@@ -43,7 +45,8 @@ def read_assertions(store: Store, testimonies: dict[NamedNode, Testimony]) -> di
     """Return the assertions on each matter."""
     values: defaultdict[tuple[Matter, NamedNode], set[Value]] = defaultdict(set)
     for row in select(store, "conclusions/assertions"):
-        matter = Matter(row["subject"].value, row["property"].value, row["comparison"].value)
+        tolerance = Decimal(row["tolerance"].value) if row["tolerance"] else Decimal(0)
+        matter = Matter(row["subject"].value, row["property"].value, row["comparison"].value, tolerance)
         values[matter, row["claim"]].add(row["value"])
     assertions: defaultdict[Matter, list[Assertion]] = defaultdict(list)
     for (matter, claim), found in values.items():

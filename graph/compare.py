@@ -1,21 +1,33 @@
 """Whether two claims can both be true on one property, compared in the way that the ontology gives the property."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
-from moonpact.graph.assertion import Assertion
+from moonpact.graph.assertion import Assertion, Matter, Value
 from moonpact.graph.concepts import Concepts
 
 Compatible = Callable[[Assertion, Assertion, Concepts], bool]
+# The comparisons of dates that are known to a day, a month or a year.
+OF_DATES: Final = ("interval", "plan")
+_CIRCLE: Final = Decimal(360)
 
 
-def compatible(comparison: str, one: Assertion, other: Assertion, concepts: Concepts) -> bool:
-    """Tell whether both assertions can be true.
+def compatible(matter: Matter, one: Assertion, other: Assertion, concepts: Concepts) -> bool:
+    """Tell whether both assertions on the matter can be true.
 
     Raises:
         KeyError: The ontology names a comparison that is not known here.
     """
-    return _COMPARISONS[comparison](one, other, concepts)
+    if matter.comparison == "degrees":
+        return all(_apart(first, second) <= matter.tolerance for first in one.values for second in other.values)
+    return _COMPARISONS[matter.comparison](one, other, concepts)
+
+
+def _apart(one: Value, other: Value) -> Decimal:
+    """How far two angles are from each other, the shorter way round."""
+    around = abs(Decimal(one.value) - Decimal(other.value)) % _CIRCLE
+    return min(around, _CIRCLE - around)
 
 
 def _value(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:
@@ -63,5 +75,7 @@ _COMPARISONS: Final[dict[str, Compatible]] = {
     "text": _text,
     "concept": _concept,
     "interval": _interval,
+    # Which statements on a plan still hold is in succession.py.
+    "plan": _interval,
     "number": _number,
 }

@@ -13,10 +13,11 @@ from moonpact.graph.rows import select
 
 @dataclass(frozen=True)
 class Issue:
-    """The days on which a source can have been issued, and its citation."""
+    """The days on which a source can have been issued, its citation, and whether it has a date, stated or estimated."""
 
     days: Days
     citation: str
+    dated: bool = True
 
     @property
     def known_from(self) -> date:
@@ -40,7 +41,7 @@ def issue_quads(issues: Mapping[NamedNode, Issue]) -> Iterator[Quad]:
 def _issue(row: QuerySolution) -> Issue:
     stated, read = row["issued"] or row["estimate"], date.fromisoformat(row["readOn"].value)
     if stated is None:
-        return Issue(Days(read, read), f"{row['publisher'].value}, undated, read {read}")
+        return Issue(Days(read, read), f"{row['publisher'].value}, undated, read {read}", dated=False)
     start, precision = date.fromisoformat(stated.value), row["precision"].value
     when = written(start, precision)
     said = when if row["issued"] else f"about {when} (estimated)"

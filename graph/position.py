@@ -6,7 +6,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from moonpact.graph.assertion import Assertion, Matter, Value
-from moonpact.graph.compare import compatible
+from moonpact.graph.compare import OF_DATES, compatible
 from moonpact.graph.concepts import Concepts
 from moonpact.graph.preference import Preference
 
@@ -75,10 +75,12 @@ class Ranking:
 
     def _width(self, assertion: Assertion) -> int:
         days, numbers = assertion.testimony.days, assertion.testimony.numbers
-        if self.matter.comparison == "interval" and days:
+        if self.matter.comparison in OF_DATES and days:
             return days.width.days
         if self.matter.comparison == "number" and numbers:
             return int(not numbers.exact)
+        if self.matter.comparison == "degrees":
+            return -max(len(value.value.partition(".")[2]) for value in assertion.values)
         return _NO_WIDTH
 
 
@@ -86,10 +88,9 @@ def grouped(
     assertions: list[Assertion], ranking: Ranking, concepts: Concepts, *, rejected: bool = False
 ) -> list[Position]:
     """Return the positions of the assertions: one joins the first position with which it is wholly compatible."""
-    comparison = ranking.matter.comparison
     groups: list[list[Assertion]] = []
     for assertion in assertions:
-        group = next((group for group in groups if _fits(comparison, assertion, group, concepts)), None)
+        group = next((group for group in groups if _fits(ranking.matter, assertion, group, concepts)), None)
         if group is None:
             groups.append([assertion])
         else:
@@ -103,5 +104,5 @@ def position(group: list[Assertion], ranking: Ranking, *, rejected: bool = False
     return Position(ranking.most_exact(held).values, held.assertions, rejected)
 
 
-def _fits(comparison: str, assertion: Assertion, group: list[Assertion], concepts: Concepts) -> bool:
-    return all(compatible(comparison, assertion, member, concepts) for member in group)
+def _fits(matter: Matter, assertion: Assertion, group: list[Assertion], concepts: Concepts) -> bool:
+    return all(compatible(matter, assertion, member, concepts) for member in group)

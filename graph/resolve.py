@@ -11,6 +11,7 @@ from moonpact.graph.decision import Decision
 from moonpact.graph.position import Position, Ranking, grouped, position
 from moonpact.graph.preference import Preference
 from moonpact.graph.status import by_group, contradicting, latest, status_of
+from moonpact.graph.succession import as_first_said, not_superseded
 
 _NONE = NamedNode("https://w3id.org/moonpact/id/decision/none")
 _NOTHING = Decision(_NONE, _NONE)
@@ -43,17 +44,25 @@ class Resolver:
         """Decide one matter by the order of preference."""
         decided = decision or _NOTHING
         ranking = Ranking(matter, self.preference, frozenset(decided.prefers))
-        in_order = sorted(assertions, key=ranking.of_assertion)
+        in_order = sorted(as_first_said(assertions), key=ranking.of_assertion)
         rejected = [said for said in in_order if said.claim in decided.rejects]
         kept = [said for said in in_order if said.claim not in decided.rejects]
         positions = self._positions(kept, ranking, decided)
         winner, rule = _winner(positions, ranking, decided)
+        if (
+            matter.comparison == "plan"
+            and rule == "agreement"
+            and sum(len(each.assertions) for each in positions) < len(kept)
+        ):
+            rule = "recency"  # Other dates were stated before, and are planned for no longer.
         held = (*positions, *grouped(rejected, ranking, self.concepts, rejected=True))
         return Resolution(matter, winner, _winner_first(winner, held), rule, decision)
 
     def _positions(self, kept: list[Assertion], ranking: Ranking, decision: Decision) -> list[Position]:
         if ranking.matter.comparison == "status":
             return self._on_status(kept, ranking, decision)
+        if ranking.matter.comparison == "plan" and not decision.leaves_open:
+            kept = not_superseded(kept, ranking.matter, self.concepts, decision.prefers)
         positions = grouped(kept, ranking, self.concepts)
         if decision.value is None or any(decision.value in held.values for held in positions):
             return positions

@@ -7,6 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from moonpact.graph.assertion import Assertion, Value
+from moonpact.graph.compare import OF_DATES
 from moonpact.graph.names import (
     CONCLUSIONS_GRAPH,
     PREF_LABEL,
@@ -106,7 +107,7 @@ def _value_quads(node: NamedNode, held: Position, predicate: NamedNode, comparis
         yield from _number_quads(node, best, predicate)
         return
     yield from _statements(node, (predicate, sorted(held.values, key=str)))
-    if comparison == "interval" and best is not None and predicate == RDF_VALUE:
+    if comparison in OF_DATES and best is not None and predicate == RDF_VALUE:
         yield from _precision_quads(node, best)
 
 

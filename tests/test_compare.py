@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from moonpact.graph import testimony
-from moonpact.graph.assertion import Assertion, Value
+from moonpact.graph.assertion import Assertion, Matter, Value
 from moonpact.graph.compare import compatible
 from moonpact.graph.concepts import Concepts
 from moonpact.graph.interval import Days, Numbers
@@ -53,7 +53,8 @@ def assertion(*values: Value, days: Days | None = None, numbers: Numbers | None 
 
 def agree(comparison: str, one: Assertion, other: Assertion) -> tuple[bool, bool]:
     """Return whether the assertions agree, asked both ways."""
-    return compatible(comparison, one, other, ABOVE), compatible(comparison, other, one, ABOVE)
+    matter = Matter("", "", comparison, Decimal("0.005"))
+    return compatible(matter, one, other, ABOVE), compatible(matter, other, one, ABOVE)
 
 
 def iris(names: str) -> list[Value]:
@@ -142,17 +143,32 @@ def test_numbers_agree_if_they_can_be_the_same(one: Numbers, other: Numbers | No
     assert agree("number", assertion(numbers=one), assertion(numbers=other)) == (both, both)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("-45.457", "-45.4562", True),
+        ("-45.4446", "-45.4562", False),
+        ("10.005", "10", True),
+        ("10.0051", "10", False),
+        ("179.999", "-179.999", True),
+        ("29.2", "-29.2", False),
+    ],
+)
+def test_degrees_agree_up_to_the_tolerance_and_all_round(one: str, other: str, both: bool) -> None:
+    assert agree("degrees", assertion(*texts(one)), assertion(*texts(other))) == (both, both)
+
+
 def test_an_unknown_comparison_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"^'likeness'$"):
-        compatible("likeness", assertion(), assertion(), ABOVE)
+        compatible(Matter("", "", "likeness"), assertion(), assertion(), ABOVE)
 
 
 def test_every_comparison_of_the_ontology_is_known() -> None:
     ontology = (ROOT / "ontology" / "moonpact.ttl").read_text(encoding="utf-8").split("\n")
     named = {line.split('"')[1] for line in ontology if line.strip().startswith("mp:comparedAs ") and '"' in line}
     for comparison in named:
-        assert agree(comparison, assertion(*texts("a")), assertion(*texts("a"))) == (True, True)
-    assert named == {"value", "status", "party", "text", "concept", "interval", "number"}
+        assert agree(comparison, assertion(*texts("1")), assertion(*texts("1"))) == (True, True)
+    assert named == {"value", "status", "party", "text", "concept", "interval", "plan", "number", "degrees"}
 
 
 # The same in a build: the ontology says how a property is compared, the registers which body is of which country

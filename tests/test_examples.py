@@ -88,6 +88,14 @@ def test_the_pair_of_sources_makes_a_disagreement_and_the_decision_settles_it(da
     }
 
 
+def test_a_plan_that_slipped_is_concluded_as_it_was_last_stated_and_is_no_disagreement(dataset: Dataset) -> None:
+    query = """SELECT ?planned ?rule ?contested WHERE {
+      ?conclusion mp:about ?plan ; mp:onProperty mp:plannedFor ; mp:rule ?rule .
+      ?plan mp:plannedFor ?planned ; mp:contested ?contested .
+    }"""
+    assert ("2028-01-01", "recency", "false") in rows(dataset, query)
+
+
 def test_what_the_valid_examples_say_is_concluded(dataset: Dataset) -> None:
     assert rows(dataset, "SELECT ?party ?initiative { ?party mp:participatesIn ?initiative }") == {
         ("example-lemuria", "example-village"),
