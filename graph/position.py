@@ -14,7 +14,7 @@ _NO_WIDTH: Final = 0
 Key = tuple[int | str, ...]
 
 # The rule that each part of a position's key stands for.
-_RULES: Final = (
+RULES: Final = (
     "editorial-decision",
     "certainty",
     "kind-of-source",
@@ -67,7 +67,7 @@ class Ranking:
 
     def rule(self, winner: Position, other: Position) -> str:
         """Return the first rule that puts the winner before the other."""
-        keys = zip(_RULES, self.of_position(winner), self.of_position(other), strict=True)
+        keys = zip(RULES, self.of_position(winner), self.of_position(other), strict=True)
         return next(rule for rule, one, two in keys if one != two)
 
     def _vagueness(self, assertion: Assertion) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from moonpact.graph.engine import Literal, NamedNode, Term
+from moonpact.graph.names import local_name
 from moonpact.graph.network import CLASSES
 from moonpact.graph.prefixes import PREFIXES, shorten
 from moonpact.server import terms
@@ -44,6 +45,11 @@ def is_drawn(kind: Term | None) -> bool:
 def link(term: Term | None) -> str | None:
     """Return where a link to the term leads, if it is an IRI."""
     return href(term.value) if isinstance(term, NamedNode) else None
+
+
+def rule_link(rule: NamedNode) -> str:
+    """Return where the page of the rules explains the rule."""
+    return here(f"/rules#{quote(local_name(rule.value))}")
 
 
 def label(term: Term | None) -> Term | None:
@@ -97,6 +103,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "link": link,
     "name": name,
     "network_href": network_href,
+    "rule_link": rule_link,
     "sources_in_words": sources_in_words,
     "text": terms.text,
     "words": words,

@@ -5,10 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.preference import Preference, load_preference
+from moonpact.graph.position import RULES
+from moonpact.graph.preference import Order, Preference, Row, Table, load_preference, load_table
 from moonpact.ontology.files import folder as ontology_folder
 
 ORDER = Preference(("editorial", "news", "web"), {"signer": ("web", "news", "editorial")})
+
+
+TABLE = """\
+[[rule]]
+name = "recency"
+reason = "Later."
+[[kind]]
+name = "a"
+reason = "First."
+[[kind]]
+name = "b"
+reason = "Second."
+[[order]]
+property = "signer"
+kinds = ["b", "a"]
+reason = "It signs."
+"""
 
 
 def concepts(scheme: str) -> set[str]:
@@ -33,8 +51,30 @@ def test_an_unknown_kind_is_an_error(name: str) -> None:
 
 def test_the_order_is_read_from_its_file(tmp_path: Path) -> None:
     file = tmp_path / "order.toml"
-    file.write_text('default = ["a", "b"]\n[property]\nsigner = ["b", "a"]\n', encoding="utf-8")
+    file.write_text(TABLE, encoding="utf-8")
     assert load_preference(file) == Preference(("a", "b"), {"signer": ("b", "a")})
+    rules, kinds = (Row("recency", "Later."),), (Row("a", "First."), Row("b", "Second."))
+    assert load_table(file) == Table(rules, kinds, (Order("signer", ("b", "a"), "It signs."),))
+
+
+@pytest.mark.parametrize("left_out", ['reason = "Later."', 'name = "b"', 'reason = "It signs."'])
+def test_a_row_without_a_reason_or_a_name_is_an_error(tmp_path: Path, left_out: str) -> None:
+    file = tmp_path / "order.toml"
+    file.write_text(TABLE.replace(left_out, ""), encoding="utf-8")
+    with pytest.raises(KeyError):
+        load_table(file)
+
+
+def test_the_rules_of_the_project_are_those_that_decide_in_their_order() -> None:
+    rules = [row.name for row in load_table().rules]
+    assert rules == list(dict.fromkeys(RULES))
+    assert {*rules, "agreement"} == concepts("rule")
+
+
+def test_every_row_of_the_project_has_a_reason() -> None:
+    table = load_table()
+    reasons = [row.reason for row in (*table.rules, *table.kinds)] + [order.reason for order in table.orders]
+    assert [reason for reason in reasons if not reason.endswith(".")] == []
 
 
 def test_every_kind_of_source_has_one_place_in_every_order_of_the_project() -> None:
