@@ -90,8 +90,9 @@ class Lanes:
             member.worker.kill()
 
     def _check(self, request: Request) -> None:
-        if (size := len(request.text.encode())) > self._limits.query_bytes:
-            raise QueryTooLargeError(size, self._limits.query_bytes)
+        most = self._limits.query_bytes + self._limits.service_bytes
+        if (size := len(request.text.encode())) > most:
+            raise QueryTooLargeError(size, most)
         if self._timed_out and request.key in self._timed_out:
             raise QueryTimeoutError(self._limits.deadline_seconds)
 

@@ -8,6 +8,7 @@ class Limits:
     """The limits of a query, and of how many run at once."""
 
     query_bytes: int = 64 * 1024
+    service_bytes: int = 0
     fast_seconds: float = 0.05
     fast_cpu_seconds: float = 0.01
     deadline_seconds: float = 10.0

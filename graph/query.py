@@ -29,8 +29,8 @@ __all__ = [
     "serialize",
 ]
 
-_CHANGING = {"BNODE", "NOW", "RAND", "STRUUID", "UUID"}
-_GLANCE = ("bnode", "now", "rand", "uuid")
+_CHANGING = {"BNODE", "NOW", "RAND", "SERVICE", "STRUUID", "UUID"}
+_GLANCE = ("bnode", "now", "rand", "service", "uuid")
 
 
 class QueryEvaluationError(RuntimeError):

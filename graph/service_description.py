@@ -16,7 +16,9 @@ _JSON_LD: Final = "http://www.w3.org/ns/formats/JSON-LD"
 _TYPE: Final = NamedNode(f"{PREFIXES['rdf']}type")
 
 
-def describe(endpoint: str, graphs: Iterable[Row], total: Term | None, *, writable: bool) -> Iterator[Triple]:
+def describe(
+    endpoint: str, graphs: Iterable[Row], total: Term | None, *, writable: bool, federated: bool
+) -> Iterator[Triple]:
     """Yield the description of the endpoint with this address.
 
     Args:
@@ -24,6 +26,7 @@ def describe(endpoint: str, graphs: Iterable[Row], total: Term | None, *, writab
         graphs: The named graphs, each with its number of statements.
         total: How many statements the default graph has.
         writable: Whether updates are answered.
+        federated: Whether there are endpoints that queries may reach.
     """
     service, dataset, default = BlankNode("service"), BlankNode("dataset"), BlankNode("default")
     yield Triple(service, _TYPE, _sd("Service"))
@@ -36,6 +39,8 @@ def describe(endpoint: str, graphs: Iterable[Row], total: Term | None, *, writab
         yield Triple(service, _sd("resultFormat"), NamedNode(iri))
     for iri in graph_formats if writable else ():
         yield Triple(service, _sd("inputFormat"), NamedNode(iri))
+    if federated:
+        yield Triple(service, _sd("feature"), _sd("BasicFederatedQuery"))
     yield Triple(service, _sd("defaultDataset"), dataset)
     yield Triple(dataset, _TYPE, _sd("Dataset"))
     yield Triple(dataset, _sd("defaultGraph"), default)

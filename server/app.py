@@ -6,6 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
+from moonpact.graph.federation import Federation
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.graph.views import ServedViews
@@ -39,13 +40,14 @@ def create_app(settings: Settings, served: Served, report: Report | None = None,
     app.url_defaults(dials.carry)
     app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report, **_page()})
     views = ServedViews(served, built=report is not None)
-    set_state(app, State(settings, served, views, report, gate))
+    federation = Federation(settings.services, settings.service_bytes)
+    set_state(app, State(settings, served, views, report, gate, federation))
     register_errors(app)
     for noun in NOUNS:
         app.register_blueprint(noun)
     app.before_request(_find_view)
     app.after_request(_finish)
-    app.wsgi_app = Endpoint(app.wsgi_app, served, views, settings, gate)  # type: ignore[method-assign]
+    app.wsgi_app = Endpoint(app.wsgi_app, served, views, settings, gate, federation)  # type: ignore[method-assign]
     return app
 
 

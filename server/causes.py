@@ -10,6 +10,7 @@ from moonpact.graph.errors import (
     QueryTooExpensiveError,
     QueryTooLargeError,
 )
+from moonpact.graph.federation import ServiceFailedError
 from moonpact.graph.parameters import InvalidParameterError
 from moonpact.graph.query import (
     AnswerTooLargeError,
@@ -86,6 +87,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     QueryTooDeepError: _at_place("query-too-deep"),
     QueryTooExpensiveError: _named("query-too-expensive"),
     QueryTooLargeError: _named("content-too-large"),
+    ServiceFailedError: _named("service-failed"),
     ServiceNotAllowedError: _at_place(
         "service-not-allowed", "Fetch the other data yourself and join the answers, or give the values with VALUES."
     ),

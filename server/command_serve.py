@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -20,6 +21,15 @@ from moonpact.server.settings import Settings, sentence_on
 from moonpact.server.wsgi import Data
 
 TOKEN: Final = "MOONPACT_TOKEN"
+
+
+def _addresses(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    for address in given:
+        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+            raise click.BadParameter(
+                f"'{address}' is no address of an endpoint, such as https://query.wikidata.org/sparql"
+            )
+    return given
 
 
 @click.command(
@@ -45,6 +55,9 @@ TOKEN: Final = "MOONPACT_TOKEN"
     help=sentence_on("port"),
 )
 @timeout_option
+@click.option(
+    "--service", "services", multiple=True, callback=_addresses, metavar="ADDRESS", help=sentence_on("services")
+)
 def serve(
     files: tuple[Path, ...],
     dataset: Path | None,
@@ -53,9 +66,10 @@ def serve(
     host: str,
     port: int,
     timeout: float,
+    services: tuple[str, ...],
 ) -> None:
     """Serve the graph, or RDF files, as a web site and SPARQL endpoint."""
-    settings = replace(Settings(), host=host, port=port, timeout=timeout)
+    settings = replace(Settings(), host=host, port=port, timeout=timeout, services=services)
     if files and (dataset or data or writable):
         raise UsageFailure("give files, or --dataset, or --data, not two of them; files are served read-only")
     try:

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
+from moonpact.graph.federation import Federation
 from moonpact.graph.formats import write_graph
 from moonpact.graph.operation import Operation
 from moonpact.graph.query import is_repeatable
@@ -67,13 +68,20 @@ class Endpoint:
     """Answers programs at `/sparql`; all else goes to the pages."""
 
     def __init__(
-        self, pages: "WSGIApplication", served: Served, views: ServedViews, settings: Settings, gate: Gate
+        self,
+        pages: "WSGIApplication",
+        served: Served,
+        views: ServedViews,
+        settings: Settings,
+        gate: Gate,
+        federation: Federation,
     ) -> None:
         self._pages = pages
         self._served = served
         self._views = views
         self._settings = settings
         self._gate = gate
+        self._federation = federation
         self._readers = Readers(settings.threads)
         self._cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
 
@@ -136,7 +144,8 @@ class Endpoint:
         asked = read_query_request(message, self._served.limits.query_bytes)
         offered = choices(environ.get("HTTP_ACCEPT", ""), asked.format, "elsewhere")
         graphs = asked.default_graphs, asked.named_graphs
-        request = Request(asked.text, offered.formats, {}, *graphs, base=self._settings.base_iri)
+        text = self._federation.resolve(asked.text)
+        request = Request(text, offered.formats, {}, *graphs, base=self._settings.base_iri)
         view = self._views.parse(*asked.view)
         served = self._views.get(view)
         answer = served.answer(request, watch(environ))
@@ -152,7 +161,8 @@ class Endpoint:
         served = self._views.get(view)
         graphs, total = (served.select(read_query(f"pages/{name}")) for name in ("graphs", "total"))
         address = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}{PATH}"
-        described = describe(address, graphs, total[0]["statements"], writable=self._served.writable)
+        can = {"writable": self._served.writable, "federated": bool(self._federation.endpoints)}
+        described = describe(address, graphs, total[0]["statements"], **can)
         output = BytesIO()
         write_graph(output, described, chosen.name)
         content = output.getvalue(), chosen.content_type

@@ -54,6 +54,12 @@ PROBLEM_TYPES = {
         ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),
         ProblemType("query-failed", 500, "The query failed", "The query is valid, but could not be evaluated."),
+        ProblemType(
+            "service-failed",
+            502,
+            "Another endpoint did not answer",
+            "Ask it for less, with LIMIT in a subquery, or write SERVICE SILENT.",
+        ),
         ProblemType("busy", 503, "Too many queries at once", "Ask again after the time in the header Retry-After."),
         ProblemType(
             "query-timeout", 504, "The query took too long", "Ask for less, or begin with the pattern that finds least."

@@ -25,8 +25,12 @@ class Settings:
     base_iri: str = _setting(
         "https://w3id.org/moonpact/", "Start of the dataset's IRIs; what follows it is the path here."
     )
+    services: tuple[str, ...] = _setting(
+        (), "Endpoint that queries may reach by SERVICE, by its whole address; may be given several times."
+    )
     cache_bytes: int = _setting(64_000_000, "Memory for answers that may be asked for again, in bytes.")
     upload_bytes: int = _setting(64_000_000, "Largest body of a request in bytes; a larger one is refused.")
+    service_bytes: int = _setting(1_000_000, "Most that other endpoints may answer to the SERVICE clauses of a query.")
     rows_shown: int = _setting(1_000, "Rows of an answer shown on a page; downloads have all.")
     items_shown: int = _setting(12, "Items of a list shown at once on a thing's page; the others unfold.")
 

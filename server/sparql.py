@@ -10,7 +10,7 @@ from moonpact.queries.files import read_query
 from moonpact.server.pages import page, rows
 from moonpact.server.protocol import Message, read_query_request
 from moonpact.server.results import answer_page
-from moonpact.server.state import served, settings
+from moonpact.server.state import federation, served, settings
 
 blueprint: Final = Blueprint("sparql", __name__)
 
@@ -22,7 +22,8 @@ def sparql() -> Response:
         return page("sparql.html", query=example(), graphs=rows("graphs"))
     message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
     asked = read_query_request(message, served().limits.query_bytes)
-    query = Request(asked.text, {}, {}, asked.default_graphs, asked.named_graphs, settings().base_iri)
+    text = federation().resolve(asked.text)
+    query = Request(text, {}, {}, asked.default_graphs, asked.named_graphs, settings().base_iri)
     response = answer_page(query, "result.html", query=asked.text)
     if not is_repeatable(asked.text):
         response.cache_control.no_store = True

@@ -8,6 +8,7 @@ from typing import Final, cast
 from flask import Flask, current_app, g, request
 
 from moonpact.graph.engine import Triple
+from moonpact.graph.federation import Federation
 from moonpact.graph.network import Network
 from moonpact.graph.report import Report
 from moonpact.graph.search_index import Index
@@ -33,13 +34,14 @@ _FIRST_QUARTER = date(2021, 1, 1)
 
 @dataclass
 class State:
-    """The settings, the dataset and its views, the report of its build, and who may change it."""
+    """The settings, the dataset and its views, the report of its build, who may change it, whom queries may reach."""
 
     settings: Settings
     served: Served
     views: ServedViews
     report: Report | None
     gate: Gate
+    federation: Federation
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
     labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
     learned: dict[str, Sequence[Quarter]] = field(default_factory=dict[str, Sequence[Quarter]])
@@ -79,6 +81,11 @@ def view() -> View | None:
 def report() -> Report | None:
     """Return the report of the dataset's build, if it was built here."""
     return _state().report
+
+
+def federation() -> Federation:
+    """Return the endpoints that queries may reach."""
+    return _state().federation
 
 
 def gate() -> Gate:

@@ -73,7 +73,8 @@ class Job:
 
     def start(self) -> tuple["Flask", Served]:
         """Start the processes that answer, and return the application."""
-        served = self.data.serve(Limits(deadline_seconds=self.settings.timeout))
+        service_bytes = self.settings.service_bytes if self.settings.services else 0
+        served = self.data.serve(Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes))
         return create_app(self.settings, served, self.data.report, Gate(self.data.token)), served
 
     def sentence(self) -> str:

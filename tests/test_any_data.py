@@ -123,6 +123,11 @@ def test_a_journal_that_is_damaged_is_told(tmp_path: Path) -> None:
             "give files, or --dataset, or --data, not two of them; files are served read-only",
         ),
         (["FILE", "--writable"], "give files, or --dataset, or --data, not two of them; files are served read-only"),
+        (
+            ["--service", "file:///etc/passwd"],
+            "Invalid value for '--service': 'file:///etc/passwd' is no address of an endpoint, such as "
+            "https://query.wikidata.org/sparql See 'moonpact serve --help'.",
+        ),
         (["--writable"], "--writable needs --data with the folder in which changes are kept"),
         (
             ["--writable", "--data", "FOLDER"],
