@@ -46,6 +46,12 @@ def turned(name: str, value: str) -> str:
     return _with(this_page(), {**carried(), name: value})
 
 
+def at_page(name: str, number: int) -> str:
+    """Return the address of this page with the list of this name at another page."""
+    pairs = [(key, value) for key, value in read_pairs(request.query_string) if key != name]
+    return _address(quote(request.path), [*pairs, *([(name, str(number))] if number > 1 else [])])
+
+
 def turned_back() -> str:
     """Return the address of this page without a view: of all the data, in the same language."""
     return _with(this_page(), {name: value for name, value in carried().items() if name not in VIEW})

@@ -1,6 +1,6 @@
 """What is concluded on things, where sources disagree, and which claims say so."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -64,9 +64,19 @@ class Matter:
     positions: tuple[Position, ...]
 
     @property
+    def adopted(self) -> Position | None:
+        """The position that is adopted, if any is."""
+        return next((position for position in self.positions if position.preferred), None)
+
+    @property
+    def witnesses(self) -> Sequence[Witness]:
+        """The claims that take a position."""
+        return [each for position in self.positions for each in position.witnesses]
+
+    @property
     def is_open(self) -> bool:
         """Whether no position is adopted."""
-        return not any(position.preferred for position in self.positions)
+        return self.adopted is None
 
 
 def matters_on(iri: str) -> list[Matter]:

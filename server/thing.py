@@ -6,9 +6,11 @@ from typing import Final
 
 from moonpact.graph.engine import Literal, NamedNode, Row, Term
 from moonpact.graph.prefixes import PREFIXES
-from moonpact.server.evidence import Matter, Witness, grouped, matters_on, witness
+from moonpact.server.evidence import Matter, Witness, grouped, witness
 from moonpact.server.language import language
 from moonpact.server.pages import rows_on
+from moonpact.server.paging import Part, part_of
+from moonpact.server.records import Records, read_records
 
 _MP: Final = PREFIXES["mp"]
 _TYPE: Final = f"{PREFIXES['rdf']}type"
@@ -25,6 +27,10 @@ _ELSEWHERE: Final = {
 }
 
 
+# Claims shown at once.
+_CLAIMS: Final = 30
+
+
 @dataclass(frozen=True)
 class Statement:
     """A value of a property; of a date, how much is known."""
@@ -32,16 +38,6 @@ class Statement:
     predicate: Term | None
     value: Term | None
     precision: Term | None
-
-
-@dataclass(frozen=True)
-class Record:
-    """A record of the thing, and what is concluded on it."""
-
-    iri: Term | None
-    kind: Term | None
-    contested: bool
-    matters: Sequence[Matter]
 
 
 @dataclass(frozen=True)
@@ -53,33 +49,30 @@ class Thing:
     names: Sequence[Term | None]
     leads: Sequence[Term | None]
     notes: Sequence[Row]
-    matters: Sequence[Matter]
-    records: Mapping[Term | None, Sequence[Record]]
+    records: Records
     statements: Mapping[Term | None, Sequence[Statement]]
-    claims: Sequence[Witness]
+    claims: Part[Witness]
     links: Mapping[tuple[Term | None, Term | None], Sequence[Term | None]]
 
     @property
     def contested(self) -> bool:
         """Whether sources disagree on the thing itself."""
-        return any(matter.contested for matter in self.matters)
+        return any(matter.contested for matter in self.records.own)
 
 
-def read_thing(iri: str) -> Thing:
-    """Return all that the dataset says on the thing with this IRI."""
+def read_thing(iri: str, most: int) -> Thing:
+    """Return all that the dataset says on the thing with this IRI; of more than `most` records of a kind, in brief."""
     said = [Statement(row["property"], row["value"], row["precision"]) for row in rows_on("statements", iri)]
-    records = rows_on("records", iri)
-    on_records, own = _by_record(matters_on(iri), records)
+    records = read_records(iri, most)
     return Thing(
         iri=NamedNode(iri),
         kinds=_values(said, (_TYPE,)),
         names=_values(said, _LABELS),
         leads=_values(said, _LEADS),
         notes=rows_on("notes", iri),
-        matters=own,
-        records=grouped(_records(records, on_records), lambda record: record.kind),
-        statements=_statements(said, own),
-        claims=[witness(row) for row in rows_on("claims", iri)],
+        records=records,
+        statements=_statements(said, records.own),
+        claims=part_of([witness(row) for row in rows_on("claims", iri)], "claims", _CLAIMS),
         links=_links(rows_on("links", iri)),
     )
 
@@ -93,22 +86,6 @@ def _rank(term: Term | None) -> int:
     """The languages in order: that of the page, English or none, others."""
     own = term.language if isinstance(term, Literal) else ""
     return 0 if own == language() else 1 if own in ("en", None) else 2
-
-
-def _by_record(
-    matters: Iterable[Matter], records: Iterable[Row]
-) -> tuple[dict[Term | None, list[Matter]], list[Matter]]:
-    """The matters on each record, and the others, which are on the thing itself or are itself."""
-    of_records = {row["record"] for row in records}
-    by_subject = grouped(matters, lambda matter: matter.about)
-    own = [matter for about, found in by_subject.items() if about not in of_records for matter in found]
-    return {about: found for about, found in by_subject.items() if about in of_records}, own
-
-
-def _records(rows: Iterable[Row], matters: Mapping[Term | None, Sequence[Matter]]) -> Iterable[Record]:
-    for row in rows:
-        found = matters.get(row["record"], ())
-        yield Record(row["record"], row["class"], any(matter.contested for matter in found), found)
 
 
 def _statements(said: Iterable[Statement], matters: Iterable[Matter]) -> dict[Term | None, list[Statement]]:

@@ -56,7 +56,8 @@ def _document(name: str, offer: Offer) -> Response:
 
 def _page(iri: str, path: str) -> Response:
     if rows_on("statements", iri):
-        return page("thing.html", thing=read_thing(iri), own=_own(iri), downloads=documents(path))
+        thing = read_thing(iri, settings().items_shown)
+        return page("thing.html", thing=thing, own=_own(iri), downloads=documents(path))
     return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=documents(path))
 
 

@@ -228,10 +228,22 @@ def test_a_hostile_parameter_is_shown_as_text(club: Site) -> None:
     assert "<script" not in page
 
 
-def test_the_disagreements_are_shown_with_their_positions(club: Site) -> None:
+def test_the_disagreements_are_listed_in_brief(club: Site) -> None:
     text = plain(club.get("/disagreements", BROWSER).text)
-    assert "Status 1 Ruritania in the Moon Club joined adopted gazette, 2024-01-01" in text
+    assert "Status 1 Ruritania in the Moon Club joined adopted not taking part 2 claims" in text
     assert "Leader 1 Who leads the Moon Club" in text
+
+
+def test_the_disagreements_on_one_property_are_shown_with_their_positions(club: Site) -> None:
+    text = plain(club.get("/disagreements?on=status", BROWSER).text)
+    assert "Status 1 Ruritania in the Moon Club joined adopted gazette, 2024-01-01" in text
+    assert "Who leads the Moon Club" not in text
+
+
+def test_disagreements_on_a_property_without_any_are_refused(club: Site) -> None:
+    answer = club.get("/disagreements?on=%3Cb%3E")
+    assert answer.status == 400
+    assert problem(answer)["detail"] == "there are none on '<b>'; there are disagreements on value, leader, status"
 
 
 def test_the_ontology_explains_its_terms_at_their_addresses(club: Site) -> None:
