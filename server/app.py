@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from moonpact.graph.federation import Federation
 from moonpact.graph.report import Report
@@ -17,14 +18,12 @@ from moonpact.server.filters import FILTERS, TESTS
 from moonpact.server.gate import Gate
 from moonpact.server.headers import HEADERS, view_headers
 from moonpact.server.nouns import NOUNS
+from moonpact.server.policy import picture_style, policy
 from moonpact.server.settings import Settings
 from moonpact.server.state import State, set_state, view
 from moonpact.server.state import served as current
 
 _PROGRAM: Final = version("moonpact")
-_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _SHUT: Final = Gate()
 
 
@@ -38,7 +37,8 @@ def create_app(settings: Settings, served: Served, report: Report | None = None,
     app.jinja_env.tests.update(TESTS)
     language.install(app)
     app.url_defaults(dials.carry)
-    app.context_processor(lambda: {"settings": settings, "version": served.version, "report": report, **_page()})
+    shared = {"settings": settings, "report": report, "picture_style": Markup(picture_style())}  # noqa: S704 (our own)
+    app.context_processor(lambda: {**shared, "version": served.version, **_page()})
     views = ServedViews(served, built=report is not None)
     federation = Federation(settings.services, settings.service_bytes)
     set_state(app, State(settings, served, views, report, gate, federation))
@@ -71,7 +71,7 @@ def _find_view() -> None:
 
 def _finish(response: Response) -> Response:
     response.headers.extend(HEADERS)
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers.setdefault("Content-Security-Policy", policy())
     if request.endpoint == "static":
         return response
     response.vary.update(("Accept", "Accept-Language"))

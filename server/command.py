@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "check": ("command_build", "Check the data or a file of it; write nothing."),
     "build": ("command_build", "Check the data and write the dataset."),
     "release": ("command_release", "Write a release of the data."),
+    "build-ui": ("command_build_ui", "Make the scripts and the map, where the installation could not."),
     "diff": ("command_diff", "Tell what changed between two datasets, revisions or days."),
 }
 

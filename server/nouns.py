@@ -18,6 +18,7 @@ from moonpact.server import (
     search,
     sparql,
     things,
+    world_map,
 )
 
 NOUNS: Final = (
@@ -28,6 +29,7 @@ NOUNS: Final = (
     rules.blueprint,
     things.blueprint,
     network.blueprint,
+    world_map.blueprint,
     ontology.blueprint,
     dataset.blueprint,
     robots.blueprint,

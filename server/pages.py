@@ -1,6 +1,6 @@
 """HTML pages, and the queries behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -34,9 +34,16 @@ def page(template: str, **context: object) -> Response:
 
 def downloads(media_types: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
     """Return the title, the media type and the address of this page's content in each format."""
-    asked = [(name, value) for name, value in read_pairs(request.query_string) if name != "format"]
+    return downloads_at(request.path, read_pairs(request.query_string), media_types)
+
+
+def downloads_at(
+    path: str, asked: Iterable[tuple[str, str]], media_types: Mapping[str, str]
+) -> Sequence[tuple[str, str, str]]:
+    """Return the title, the media type and the address of what a path has, so asked, in each format."""
+    kept = [(name, value) for name, value in asked if name != "format"]
     return [
-        (TITLES[name], media_type, f"{quote(request.path)}?{urlencode([*asked, ('format', name)])}")
+        (TITLES[name], media_type, f"{quote(path)}?{urlencode([*kept, ('format', name)])}")
         for name, media_type in media_types.items()
     ]
 

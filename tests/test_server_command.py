@@ -48,6 +48,7 @@ Commands:
   check       Check the data or a file of it; write nothing.
   build       Check the data and write the dataset.
   release     Write a release of the data.
+  build-ui    Make the scripts and the map, where the installation could not.
   diff        Tell what changed between two datasets, revisions or days.
 
   Examples:
