@@ -24,6 +24,11 @@ _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _PRECISIONS: Final = {4: ("year", "-01-01"), 7: ("month", "-01"), 10: ("day", "")}
 # What no prefix stands in: strings and IRIs.
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
+# Kinds of records and things: a name that is copied from the registers needs no prefix from elsewhere.
+_MATTERS: Final = (
+    "approval contribution count country event facility initiative instrument landing launch leadership mission "
+    "organization participation payload phase plan signature spacecraft statement"
+)
 _PREFIX: Final = re.compile(r"\b([a-z]+(?:-[a-z]+)*):")
 
 _CLAIM: Final = """\
@@ -158,6 +163,6 @@ def _date_lines(name: str, stated: Dated) -> Iterator[str]:
 
 
 def _prefixes(body: str) -> str:
-    """The prefixes that the text uses, those of the example too, so that it holds as soon as it is filled in."""
-    used = set(_PREFIX.findall(_QUOTED.sub("", body)))
+    """The prefixes that the text uses, those of the example too, and those of all that a claim can be about."""
+    used = {*_PREFIX.findall(_QUOTED.sub("", body)), *_MATTERS.split()}
     return "\n".join(f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items()) if name in used)

@@ -1,11 +1,12 @@
 """`moonpact new-source`: the file of a new source, filled with what is known, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from moonpact.graph.build import build_dataset
+from moonpact.graph.build import DATA, build_dataset
 from moonpact.graph.new_source import source_kinds
 from moonpact.server.command import main
 from tests.made_up import Says, outcome, refusal, write_folder
@@ -17,16 +18,33 @@ TOLD = (
 )
 
 FILE = """\
+@prefix approval: <https://w3id.org/moonpact/id/approval/> .
 @prefix claim: <https://w3id.org/moonpact/id/claim/> .
+@prefix contribution: <https://w3id.org/moonpact/id/contribution/> .
+@prefix count: <https://w3id.org/moonpact/id/count/> .
 @prefix country: <https://w3id.org/moonpact/id/country/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix event: <https://w3id.org/moonpact/id/event/> .
+@prefix facility: <https://w3id.org/moonpact/id/facility/> .
 @prefix initiative: <https://w3id.org/moonpact/id/initiative/> .
+@prefix instrument: <https://w3id.org/moonpact/id/instrument/> .
+@prefix landing: <https://w3id.org/moonpact/id/landing/> .
+@prefix launch: <https://w3id.org/moonpact/id/launch/> .
+@prefix leadership: <https://w3id.org/moonpact/id/leadership/> .
+@prefix mission: <https://w3id.org/moonpact/id/mission/> .
 @prefix mp: <https://w3id.org/moonpact/ontology#> .
+@prefix organization: <https://w3id.org/moonpact/id/organization/> .
 @prefix participation: <https://w3id.org/moonpact/id/participation/> .
+@prefix payload: <https://w3id.org/moonpact/id/payload/> .
+@prefix phase: <https://w3id.org/moonpact/id/phase/> .
+@prefix plan: <https://w3id.org/moonpact/id/plan/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix schema: <https://schema.org/> .
+@prefix signature: <https://w3id.org/moonpact/id/signature/> .
 @prefix source: <https://w3id.org/moonpact/id/source/> .
 @prefix source-kind: <https://w3id.org/moonpact/id/source-kind/> .
+@prefix spacecraft: <https://w3id.org/moonpact/id/spacecraft/> .
+@prefix statement: <https://w3id.org/moonpact/id/statement/> .
 @prefix status: <https://w3id.org/moonpact/id/status/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
@@ -161,3 +179,14 @@ def test_no_file_is_written_over(tmp_path: Path) -> None:
 
 def test_the_kinds_are_those_of_the_ontology() -> None:
     assert ", ".join(source_kinds()) == KINDS
+
+
+def test_every_record_and_thing_of_the_project_can_be_named_without_a_further_prefix() -> None:
+    named = {
+        match[1]
+        for file in (DATA / "register").glob("*.ttl")
+        for match in re.finditer(r"^([a-z-]+):\S+ a mp:", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    declared = set(re.findall(r"^@prefix ([a-z-]+):", FILE, re.MULTILINE))
+    assert named - declared == set()
+    assert len(named) > 15
