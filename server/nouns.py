@@ -3,6 +3,7 @@
 from typing import Final
 
 from moonpact.server import (
+    cite,
     dataset,
     dials,
     disagreements,
@@ -33,6 +34,7 @@ NOUNS: Final = (
     ontology.blueprint,
     dataset.blueprint,
     robots.blueprint,
+    cite.blueprint,
     search.blueprint,
     sparql.blueprint,
     graphs.blueprint,

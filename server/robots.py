@@ -20,13 +20,13 @@ blueprint: Final = Blueprint("robots", __name__)
 # Each view is concluded anew, and each answer to a query is a search of its own.
 _ROBOTS: Final = """\
 User-agent: *
+Disallow: /cite
 Disallow: /dials
 Disallow: /graphs
 Disallow: /search
 Disallow: /sparql
 Disallow: /*?*according-to=
 Disallow: /*?*as-of=
-Disallow: /*?*cite=
 Sitemap: {here}sitemap.xml
 """
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

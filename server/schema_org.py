@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from moonpact.graph.catalog import Distribution
+from moonpact.server.citation import AUTHORS, NAME
 from moonpact.server.documents import LICENSE, only_date
 from moonpact.server.pages import rows
 from moonpact.server.state import served, settings, view
 
-_NAME: Final = "moonpact: who agreed what about the Moon, and who says so"
 _DESCRIPTION: Final = (
     "Claims of published documents on the International Lunar Research Station and the lunar cooperation around it, "
     "each with its source and date; what follows from them, and every disagreement between sources."
@@ -35,11 +35,11 @@ def dataset_in_schema_org(here: str, distributions: Sequence[Distribution]) -> M
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": f"{settings().base_iri}dataset",
-        "name": _NAME,
+        "name": NAME,
         "description": _DESCRIPTION,
         "url": f"{here}dataset.html",
         "license": LICENSE,
-        "creator": {"@type": "Organization", "name": "The moonpact authors", "url": here},
+        "creator": {"@type": "Organization", "name": AUTHORS, "url": here},
         "isAccessibleForFree": True,
         "keywords": list(_KEYWORDS),
         "inLanguage": ["en", "zh", "ru"],
