@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyoxigraph import NamedNode
 
+from moonpact.graph.build import build_dataset
+from moonpact.graph.prefixes import shorten
 from moonpact.server.command import main
 from tests.made_up import CHARTER, ISSUED, JOINING, SIGNING, THINGS, Decides, Says, dated, write_folder
 
@@ -201,3 +204,19 @@ def test_notes_are_counted_and_listed(tmp_path: Path) -> None:
     note = f"{file}:3: source:courier has not the right number of schema:url; expected: an address (schema:url)\n"
     assert check(data, file) == (0, f"1 note; --notes lists them\n{NEW_COURIER}{CONTESTED}", "")
     assert check(data, file, "--notes") == (0, f"{note}{NEW_COURIER}{CONTESTED}", "")
+
+
+def test_of_the_whole_graph_only_the_matter_that_is_contradicted_changes(tmp_path: Path) -> None:
+    before = build_dataset(data_of(tmp_path / "before"), shapes=False).store
+    after = build_dataset(data_of(tmp_path / "after", COURIER), shapes=False).store
+    touched = {shorten(quad.subject.value) for quad in {*before} ^ {*after} if isinstance(quad.subject, NamedNode)}
+    matter = "participation-ruritania--moon-club-status"
+    assert touched == {
+        "source:courier",
+        "claim:courier",
+        JOINING,
+        f"conclusion:{matter}",
+        f"disagreement:{matter}",
+        f"position:{matter}-1",
+        f"position:{matter}-2",
+    }
