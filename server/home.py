@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response
 
 from moonpact.queries.topic import list_topics
+from moonpact.server.atlas import read_atlas
 from moonpact.server.dataset import distributions, here
 from moonpact.server.evidence import witness
 from moonpact.server.figures import read_partners
@@ -33,6 +34,7 @@ def home() -> Response:
         partners=read_partners(),
         in_both=rows("in-both")[0]["countries"],
         size=rows("size")[0],
+        has_map=bool(read_atlas()),
         schema_org=_in_schema_org(),
     )
 
