@@ -19,6 +19,7 @@ from moonpact.server import (
     search,
     sparql,
     things,
+    timelines,
     world_map,
 )
 
@@ -31,6 +32,7 @@ NOUNS: Final = (
     things.blueprint,
     network.blueprint,
     world_map.blueprint,
+    timelines.blueprint,
     ontology.blueprint,
     dataset.blueprint,
     robots.blueprint,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
@@ -13,7 +14,7 @@ from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.request import Request
 from moonpact.queries.question import Question, load_question
 from moonpact.server.compression import compress
-from moonpact.server.dials import carried
+from moonpact.server.dials import carried, here
 from moonpact.server.language import language
 from moonpact.server.pages import downloads_at
 from moonpact.server.protocol import VIEW, read_each_once
@@ -66,6 +67,12 @@ def asked() -> dict[str, str]:
     """
     given = read_each_once(request.query_string)
     return {**{name: value for name, value in given.items() if name not in VIEW and value}, "lang": language()}
+
+
+def picture_address(path: str) -> str:
+    """Return a path with what the request asks of the picture, and its dials."""
+    given = {name: value for name, value in asked().items() if name != "lang"}
+    return here(f"{path}?{urlencode(given)}" if given else path)
 
 
 def drawn(template: str, **context: object) -> Response:
