@@ -13,10 +13,11 @@ from moonpact.graph.rows import select
 
 @dataclass(frozen=True)
 class Issue:
-    """The days on which a source can have been issued, its citation, and whether it has a date, stated or estimated."""
+    """The days on which a source can have been issued, its citation, its witness, and whether it has a date."""
 
     days: Days
     citation: str
+    witness: str
     dated: bool = True
 
     @property
@@ -31,20 +32,22 @@ def read_issues(store: Store) -> dict[NamedNode, Issue]:
 
 
 def issue_quads(issues: Mapping[NamedNode, Issue]) -> Iterator[Quad]:
-    """Say of each source from when it is known and how it is cited."""
+    """Say of each source from when it is known, how it is cited, and whose word it is."""
     for source, issue in issues.items():
         known = Literal(issue.known_from.isoformat(), datatype=NamedNode(XSD + "date"))
         yield Quad(source, term("knownFrom"), known, CONCLUSIONS_GRAPH)
         yield Quad(source, CITATION, Literal(issue.citation), CONCLUSIONS_GRAPH)
+        yield Quad(source, term("voice"), Literal(issue.witness), CONCLUSIONS_GRAPH)
 
 
 def _issue(row: QuerySolution) -> Issue:
+    witness = row["witness"].value
     stated, read = row["issued"] or row["estimate"], date.fromisoformat(row["readOn"].value)
     if stated is None:
-        return Issue(Days(read, read), f"{row['publisher'].value}, undated, read {read}", dated=False)
+        return Issue(Days(read, read), f"{row['publisher'].value}, undated, read {read}", witness, dated=False)
     start, precision = date.fromisoformat(stated.value), row["precision"].value
     when = written(start, precision)
     said = when if row["issued"] else f"about {when} (estimated)"
     possible = days(start, precision)
     # What was read had been issued.
-    return Issue(Days(possible.first, min(possible.last, read)), f"{row['publisher'].value}, {said}")
+    return Issue(Days(possible.first, min(possible.last, read)), f"{row['publisher'].value}, {said}", witness)

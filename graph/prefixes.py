@@ -6,7 +6,7 @@ from moonpact.graph.names import IDENTIFIERS, ONTOLOGY
 
 _KINDS = (
     "approval claim conclusion contribution count country decision disagreement event facility initiative instrument "
-    "landing launch leadership mission organization participation payload phase plan position signature source "
+    "landing launch leadership mission organization outlet participation payload phase plan position signature source "
     "spacecraft statement"
 )
 _SCHEMES = (

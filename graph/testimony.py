@@ -41,12 +41,11 @@ def _testimonies(store: Store, issues: dict[NamedNode, Issue]) -> Iterator[Testi
     for row in select(store, "conclusions/claims"):
         issue = issues[row["source"]]
         dated = _days(row)
-        reprint_of = row["reprintOf"]
         yield Testimony(
             claim=row["claim"],
             kind=local_name(row["kind"].value),
-            witness=(reprint_of or row["publisher"]).value,
-            reprint=reprint_of is not None,
+            witness=issue.witness,
+            reprint=row["reprintOf"] is not None,
             inferred=row["certainty"].value == "inferred",
             issue=issue,
             days=dated,

@@ -29,6 +29,7 @@ def test_a_source_is_known_from_the_last_day_on_which_it_can_have_been_issued(
     assert described(built(tmp_path, said), "source:gazette") == {
         "mp:knownFrom": {known},
         "dcterms:bibliographicCitation": {citation},
+        "mp:voice": {"The Gazette"},
     }
 
 
@@ -38,4 +39,5 @@ def test_every_source_is_cited_also_the_editors(tmp_path: Path) -> None:
     assert described(built(tmp_path, said, decision), "source:editors") == {
         "mp:knownFrom": {"2024-01-01"},
         "dcterms:bibliographicCitation": {"The editors, 2024-01-01"},
+        "mp:voice": {"The editors"},
     }

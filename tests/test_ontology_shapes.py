@@ -74,7 +74,7 @@ FAULTY = [
     ":it a mp:Event .",
     ":it a mp:Landing .",
     ":it a mp:Disagreement .",
-    ":it mp:contested true ; mp:knownFrom '2024-05-01'^^xsd:date ; mp:preferredClaim :claim .",
+    ":it mp:contested true ; mp:knownFrom '2024-05-01'^^xsd:date ; mp:preferredClaim :claim ; mp:voice 'A' .",
     ":it mp:participatesIn :initiative ; mp:signatoryOf :instrument .",
     ":concept a skos:Concept .",
     ":concept a skos:Concept ; skos:broader :other ; skos:topConceptOf :scheme .",
