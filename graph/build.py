@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from moonpact.graph.checks import check_expected, check_violations
 from moonpact.graph.conclude import conclude, direct_triples
 from moonpact.graph.dataset import Dataset, merged, version_of
+from moonpact.graph.executables import executables
 from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH, local_name
 from moonpact.graph.parse import Document, parse_documents
@@ -39,6 +40,7 @@ def build_dataset(data: Path | None = None, progress: Progress | None = None, *,
     documents = _checked_documents(folder)
     store = Store()
     store.bulk_extend(merged(quad for document in documents for quad in document.quads))
+    _add(store, executables())
     tell("check", 0.2)
     notes = _check(documents, store, shapes=shapes)
     tell("conclude", 0.8)

@@ -5,12 +5,14 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-ONTOLOGY: Final = "https://w3id.org/moonpact/ontology"
-IDENTIFIERS: Final = "https://w3id.org/moonpact/id/"
+BASE: Final = "https://w3id.org/moonpact/"
+ONTOLOGY: Final = f"{BASE}ontology"
+IDENTIFIERS: Final = f"{BASE}id/"
 
 ONTOLOGY_GRAPH: Final = NamedNode(ONTOLOGY)
 REGISTER_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/register")
 CONCLUSIONS_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/conclusions")
+QUESTIONS_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/questions")
 
 RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 RDF_VALUE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#value")

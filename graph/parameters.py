@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, Final, cast
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Variable, parse_query_results
 
@@ -22,6 +22,13 @@ _ALLOWED: dict[Kind, str] = {
     "iri": "an IRI, in short (country:egypt) or in full (https://w3id.org/moonpact/id/country/egypt)",
     "date": "a date as year-month-day (2025-04-29)",
     "integer": "a whole number of at most 18 digits",
+}
+# What a value of each kind must be, as a JSON Schema.
+SCHEMAS: Final[Mapping[Kind, dict[str, Any]]] = {
+    "string": {"type": "string"},
+    "iri": {"type": "string", "pattern": r"^(https?://|urn:|[a-z-]+:)\S+$"},
+    "date": {"type": "string", "format": "date"},
+    "integer": {"type": "integer", "minimum": 1 - 10**18, "maximum": 10**18 - 1},
 }
 
 

@@ -6,10 +6,12 @@ from flask import Blueprint, Response, request
 
 from moonpact.graph.parameters import substitutions
 from moonpact.graph.request import Request
-from moonpact.queries.question import load_question
+from moonpact.queries.question import Question, load_question
 from moonpact.queries.topic import list_topics
+from moonpact.server.dials import DIALS
 from moonpact.server.pages import page
-from moonpact.server.protocol import QUERY, VIEW, read_each_once
+from moonpact.server.problems import Problem, ProblemError
+from moonpact.server.protocol import QUERY, read_each_once
 from moonpact.server.results import answer_question
 
 blueprint: Final = Blueprint("questions", __name__)
@@ -23,26 +25,28 @@ def questions() -> Response:
 
 @blueprint.get("/questions/<name>")
 def question(name: str) -> Response:
-    """Answer the question, with the parameters of the request.
+    """Answer the question, with the parameters of the request, in the format accepted or of the name's ending.
 
     Raises:
         UnknownQuestionError: There is no question of this name.
         InvalidParameterError: A parameter is unknown, or its value is not of its kind.
+        ProblemError: The address has an ending and a parameter `format`.
     """
-    asked = load_question(name)
+    bare, dot, ending = name.rpartition(".")
+    asked = load_question(bare if dot else name)
     given = read_each_once(request.query_string)
-    format_ = given.pop("format", None)
-    for name_of_view in VIEW:
-        given.pop(name_of_view, None)
+    if ending == "rq" and dot:
+        return Response(asked.text, content_type=QUERY)
+    if dot and "format" in given:
+        detail = f"the address ends in '.{ending}', so that it takes no parameter 'format'"
+        raise ProblemError(Problem("invalid-parameter", detail, parameter="format"))
+    format_ = ending if dot else given.pop("format", None)
+    for each in _kept_from(asked):
+        given.pop(each, None)
     values = {variable.value: value for variable, value in substitutions(asked, given).items()}
     return answer_question(asked, Request(asked.text, {}, values), format_, given=given)
 
 
-@blueprint.get("/questions/<name>.rq")
-def text(name: str) -> Response:
-    """Return the question's query.
-
-    Raises:
-        UnknownQuestionError: There is no question of this name.
-    """
-    return Response(load_question(name).text, content_type=QUERY)
+def _kept_from(asked: Question) -> set[str]:
+    """The dials that the question does not take as parameters."""
+    return set(DIALS) - {parameter.name for parameter in asked.parameters}
