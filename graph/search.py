@@ -16,10 +16,10 @@ from moonpact.graph.search_words import compact, fold, words
 
 MOST_CHARACTERS: Final = 1_000
 """How long a search may be."""
+EQUAL: Final = 0.9
+"""The score that a thing with an equal name has at least, and every other thing less."""
 
 _MOST_WORDS: Final = 24
-# A name that is equal has at least this score, everything else has less.
-_EQUAL: Final = 0.9
 _COVERAGE: Final = 0.6
 _PRIOR: Final = 0.25
 # What is worth less than this share of the best is left out.
@@ -121,7 +121,7 @@ def _equal(index: Index, text: str, folded: str, allowed: Allowed) -> dict[str, 
     found: dict[str, Hit] = {}
     for place in index.by_name.get(compact(folded), ()) if compact(folded) else ():
         named = index.texts[place]
-        score = _EQUAL + (1 - _EQUAL) * named.weight * (1 - _PRIOR + _PRIOR * index.prior(named.thing))
+        score = EQUAL + (1 - EQUAL) * named.weight * (1 - _PRIOR + _PRIOR * index.prior(named.thing))
         if allowed(named) and score > (found[named.thing].score if named.thing in found else 0):
             found[named.thing] = Hit(named.thing, score, named)
     if (name := index.name(text.strip())) and allowed(name):
@@ -142,7 +142,7 @@ def _alike(index: Index, folded: str, allowed: Allowed, *, unfinished: bool) -> 
     for thing, found in best.items():
         score = found.score(tells) * (1 - _PRIOR + _PRIOR * index.prior(thing))
         if found.text:
-            yield Hit(thing, _EQUAL * score, found.text)
+            yield Hit(thing, EQUAL * score, found.text)
 
 
 def _tells(index: Index, word: str, meant: Mapping[str, float]) -> float:

@@ -17,8 +17,17 @@ from moonpact.server.nouns import NOUNS
 from tests.server import BROWSER, Site, problem
 
 SCHEMATHESIS = str(Path(sys.executable).with_name("schemathesis"))
-# Pages for people alone, versions of the ontology that there were, and the other address of a graph (?graph=).
-NOT_LISTED = {"/", "/dials", "/problems", "/ontology/<path:version>", "/graphs/<path:_path>"}
+# Pages for people alone, old versions of the ontology, the other address of a graph (?graph=), and files, which the
+# description of the dataset lists.
+NOT_LISTED = {
+    "/",
+    "/dials",
+    "/problems",
+    "/ontology/<path:version>",
+    "/graphs/<path:_path>",
+    "/downloads",
+    "/downloads/<version>/<path:path>",
+}
 ROWS = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",

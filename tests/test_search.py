@@ -15,8 +15,17 @@ from moonpact.queries.files import read_query
 from tests.asking import THING, built
 
 # What is looked for by its name, as against what is said of it: sources, records, claims.
-NAMED = {"Agency", "Country", "Facility", "Initiative", "Instrument"}
-NAMED |= {"Mission", "Organization", "Payload", "Phase", "Spacecraft"}
+NAMED = {
+    "Agency",
+    "Country",
+    "Facility",
+    "Initiative",
+    "Instrument",
+    "Mission",
+    "Organization",
+    "Payload",
+    "Spacecraft",
+}
 FIRST = {
     # Names in other letters, misspelt, unfinished, without what keyboards lack.
     "Roscosmos": "organization/roscosmos",
