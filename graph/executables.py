@@ -14,6 +14,7 @@ _CLASSES: Final = (NamedNode(f"{_SH}SPARQLExecutable"), NamedNode(f"{_SH}SPARQLS
 _LABEL, _COMMENT = (NamedNode(PREFIXES["rdfs"] + name) for name in ("label", "comment"))
 _TARGET: Final = NamedNode(f"{PREFIXES['schema']}target")
 _ENDPOINT: Final = NamedNode(f"{BASE}sparql")
+_PREFIXES: Final = NamedNode(f"{BASE}questions")
 
 
 def executables() -> Iterator[Quad]:
@@ -35,14 +36,14 @@ def _executable(question: Question) -> Iterator[Quad]:
     for language, summary in question.summaries.items():
         yield _quad(iri, _COMMENT, Literal(summary, language=language))
     yield _quad(iri, NamedNode(f"{_SH}select"), Literal(question.text))
-    yield _quad(iri, NamedNode(f"{_SH}prefixes"), QUESTIONS_GRAPH)
+    yield _quad(iri, NamedNode(f"{_SH}prefixes"), _PREFIXES)
     yield _quad(iri, _TARGET, _ENDPOINT)
 
 
 def _declaration(prefix: str, namespace: str) -> Iterator[Quad]:
     # Not a blank node, so that two builds need no names made up for it.
-    iri = NamedNode(f"{QUESTIONS_GRAPH.value}#{prefix}")
-    yield _quad(QUESTIONS_GRAPH, NamedNode(f"{_SH}declare"), iri)
+    iri = NamedNode(f"{_PREFIXES.value}#{prefix}")
+    yield _quad(_PREFIXES, NamedNode(f"{_SH}declare"), iri)
     yield _quad(iri, NamedNode(f"{_SH}prefix"), Literal(prefix))
     yield _quad(iri, NamedNode(f"{_SH}namespace"), Literal(namespace, datatype=NamedNode(f"{XSD}anyURI")))
 

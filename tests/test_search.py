@@ -24,6 +24,7 @@ NAMED = {
     "Mission",
     "Organization",
     "Payload",
+    "Phase",
     "Spacecraft",
 }
 FIRST = {
