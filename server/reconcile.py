@@ -28,7 +28,7 @@ from moonpact.server.entities import (
 )
 from moonpact.server.pages import page
 from moonpact.server.protocol import read_once, read_pairs
-from moonpact.server.state import index
+from moonpact.server.state import index, settings
 from moonpact.server.thing import read_thing
 
 blueprint: Final = Blueprint("reconcile", __name__)
@@ -99,7 +99,9 @@ def propose_properties() -> Response:
 def preview(path: str) -> Response:
     """Show a thing in a few words, in a frame of somebody else's page (section 5)."""
     iri = require_known(path)
-    response = page("preview.html", thing=read_thing(iri), name=entity_name(iri), kind=type_of(iri)["name"])
+    response = page(
+        "preview.html", thing=read_thing(iri, settings().items_shown), name=entity_name(iri), kind=type_of(iri)["name"]
+    )
     response.headers["Content-Security-Policy"] = _FRAMED
     return response
 
