@@ -1,13 +1,16 @@
 """The interface for programs as an OpenAPI 3.1 document: the fixed part is a file, the questions are theirs."""
 
 import json
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
+from werkzeug.routing import Rule
 
 from moonpact.graph.formats import media_types
 from moonpact.graph.parameters import SCHEMAS
@@ -17,6 +20,9 @@ from moonpact.server.negotiation import HTML
 blueprint: Final = Blueprint("openapi", __name__)
 
 _FIXED: Final = Path(__file__).with_name("openapi.toml")
+_PLACE: Final = re.compile(r"{\w+}")
+# An argument of a route: <name>, or <path:name>.
+_ARGUMENT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _REFERENCE: Final = "#/components"
 _VIEW: Final = [{"$ref": f"{_REFERENCE}/parameters/{name}"} for name in ("asOf", "accordingTo")]
 _LANG: Final = {"$ref": f"{_REFERENCE}/parameters/lang"}
@@ -25,7 +31,9 @@ _LANG: Final = {"$ref": f"{_REFERENCE}/parameters/lang"}
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Return the document."""
-    document = {**_document(), "servers": [{"url": request.host_url.rstrip("/")}]}
+    fixed = _document()
+    paths = {**_others(fixed["paths"]), **fixed["paths"]}
+    document = {**fixed, "servers": [{"url": request.host_url.rstrip("/")}], "paths": paths}
     return Response(json.dumps(document, ensure_ascii=False), content_type="application/json")
 
 
@@ -79,6 +87,33 @@ def _document_on(names: list[str]) -> dict[str, Any]:
             {"name": "ending", "in": "path", "required": True, "schema": {"enum": endings}},
         ],
         "responses": _responses("question"),
+    }
+
+
+def _others(described: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the operations at the addresses that the file does not describe, in the words of the code."""
+    known = [
+        re.compile(_PLACE.sub("[^/]+", re.escape(path).replace(r"\{", "{").replace(r"\}", "}"))) for path in described
+    ]
+    found: dict[str, dict[str, Any]] = {}
+    for rule in current_app.url_map.iter_rules():
+        path = _ARGUMENT.sub(r"{\1}", rule.rule)
+        if rule.endpoint != "static" and not any(each.fullmatch(_PLACE.sub("a.a", path)) for each in known):
+            methods = found.setdefault(path, {})
+            methods |= {method.lower(): _other(rule) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    return found
+
+
+def _other(rule: Rule) -> dict[str, Any]:
+    told = current_app.view_functions[rule.endpoint].__doc__ or rule.endpoint
+    places = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in sorted(rule.arguments)
+    ]
+    problem = {"$ref": f"{_REFERENCE}/responses/problem"}
+    return {
+        "summary": told.partition("\n")[0],
+        "parameters": places,
+        "responses": {"200": {"description": "The answer."}, "default": problem},
     }
 
 
