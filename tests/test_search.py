@@ -58,6 +58,9 @@ FIRST = {
     "turkiye": "country/turkey",
     "Türkiye": "country/turkey",
     "Senegl": "country/senegal",
+    "UAE": "country/united-arab-emirates",
+    "Белоруссия": "country/belarus",
+    "Republic of Korea": "country/south-korea",
     "委内瑞拉": "country/venezuela",
     # Identifiers.
     "EG": "country/egypt",
