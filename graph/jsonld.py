@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from itertools import groupby
+from operator import attrgetter
+from typing import IO, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -93,6 +95,20 @@ def to_jsonld(triples: Iterable[Triple], root: NamedNode | None = None) -> Objec
 def write_jsonld(triples: Iterable[Triple], root: NamedNode | None = None) -> bytes:
     """Return `to_jsonld` as text; the same triples are the same bytes."""
     return (json.dumps(to_jsonld(triples, root), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_jsonld_stream(output: IO[bytes], triples: Iterable[Triple]) -> None:
+    """Write a document of any size; the triples of one subject, which must come together, are all that is held."""
+    context = read_context()
+    output.write(f'{{"@context": {_line(context.definitions)},\n"@graph": ['.encode())
+    for number, (subject, described) in enumerate(groupby(triples, key=attrgetter("subject"))):
+        node = _Writer(context, described).node(subject)
+        output.write(f"{',' if number else ''}\n{_line(node)}".encode())
+    output.write(b"\n]}\n")
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 class _Writer:

@@ -114,8 +114,7 @@ class Served:
         """
         limits = replace(self.limits, fast_workers=_VIEW_WORKERS, slow_workers=_VIEW_WORKERS)
         holder = self._holder.view(view)
-        name = hashlib.blake2b(str(view).encode(), digest_size=4).hexdigest()
-        viewed = Served(holder, limits, f"{self.version}-{name}")
+        viewed = Served(holder, limits, view.version_of(self.version))
         finalize(viewed, _end, viewed._lanes, holder)
         return viewed
 

@@ -1,5 +1,6 @@
 """What a view of the dataset is: a date, and whose word counts; and how its name is read."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,10 @@ class View:
         """Return the view as the texts that `View.from_json` and `parse_view` read."""
         as_of = self.as_of.isoformat() if self.as_of else ""
         return {"as-of": as_of, "according-to": ",".join(sorted(self.according_to))}
+
+    def version_of(self, version: str) -> str:
+        """Return the version of this view of the dataset of a version."""
+        return f"{version}-{hashlib.blake2b(str(self).encode(), digest_size=4).hexdigest()}"
 
     @classmethod
     def from_json(cls, table: Mapping[str, Any]) -> "View":

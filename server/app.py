@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from moonpact.graph.exports import Exports
 from moonpact.graph.federation import Federation
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served
@@ -27,8 +28,14 @@ _PROGRAM: Final = version("moonpact")
 _SHUT: Final = Gate()
 
 
-def create_app(settings: Settings, served: Served, report: Report | None = None, gate: Gate = _SHUT) -> Flask:
-    """Return the application for the dataset, with the report of the dataset's build if there was one."""
+def create_app(
+    settings: Settings,
+    served: Served,
+    report: Report | None = None,
+    gate: Gate = _SHUT,
+    exports: Exports | None = None,
+) -> Flask:
+    """Return the application for the dataset, with the report of its build and its downloads if it was built here."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_bytes
     app.url_map.strict_slashes = False
@@ -41,7 +48,7 @@ def create_app(settings: Settings, served: Served, report: Report | None = None,
     app.context_processor(lambda: {**shared, "version": served.version, **_page()})
     views = ServedViews(served, built=report is not None)
     federation = Federation(settings.services, settings.service_bytes)
-    set_state(app, State(settings, served, views, report, gate, federation))
+    set_state(app, State(settings, served, views, report, gate, federation, exports))
     register_errors(app)
     for noun in NOUNS:
         app.register_blueprint(noun)
@@ -77,6 +84,8 @@ def _finish(response: Response) -> Response:
     response.vary.update(("Accept", "Accept-Language"))
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
         response.headers.extend(view_headers(view()))
+        if response.get_etag()[0] is not None:  # A file, which has its own.
+            return response
         # Weak: rows without an order may come in another one, and say the same.
         response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}-{language.language()}", weak=True)
         response.cache_control.no_cache = True

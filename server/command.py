@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "build": ("command_build", "Check the data and write the dataset."),
     "release": ("command_release", "Write a release of the data."),
     "build-ui": ("command_build_ui", "Make the scripts and the map, where the installation could not."),
+    "export": ("command_export", "Write the dataset as files for other programs."),
     "diff": ("command_diff", "Tell what changed between two datasets, revisions or days."),
 }
 

@@ -14,10 +14,10 @@ from moonpact.graph.network_document import NetworkDocument
 from moonpact.graph.network_formats import NETWORK_FORMATS
 from moonpact.graph.network_svg import STYLE
 from moonpact.graph.subnetwork import DEPTHS, Part, UnknownNodeError, part_of
-from moonpact.queries.question import LANGUAGES
 from moonpact.server.compression import compress
+from moonpact.server.language import language
 from moonpact.server.negotiation import HTML, choose, offers
-from moonpact.server.network_request import MOST, read_language, read_part
+from moonpact.server.network_request import MOST, read_part
 from moonpact.server.pages import page
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import read_each_once
@@ -53,25 +53,25 @@ def _respond(centre: str, most: int) -> Response:
     # A form sends what was left open as an empty text.
     given = {name: value for name, value in read_each_once(request.query_string).items() if value}
     chosen = choose(_OFFERS, request.accept_mimetypes, given.get("format"))
-    part, language = read_part(given, centre, most), read_language(given)
+    part, spoken = read_part(given, centre, most), language()
     if chosen == HTML:
-        return _page(_document(part, language), given)
+        return _page(_document(part, spoken), given)
     format_ = NETWORK_FORMATS[chosen.name]
-    document = _document(replace(part, most=min(part.most, format_.most or part.most)), language)
+    document = _document(replace(part, most=min(part.most, format_.most or part.most)), spoken)
     response = _compressed(Response(format_.write(document), content_type=chosen.content_type))
     response.headers["Content-Disposition"] = f'inline; filename="{_file_name(document, chosen.name)}"'
     response.headers["Content-Security-Policy"] = _POLICY
     return response
 
 
-def _document(part: Part, language: str) -> NetworkDocument:
+def _document(part: Part, spoken: str) -> NetworkDocument:
     try:
         network = part_of(_network(), part)
     except UnknownNodeError as error:
         raise ProblemError(Problem("unknown-thing", str(error), nearest=nearest(error.iri))) from error
     asked = view()
     names = {name: value for name, value in asked.to_json().items() if value} if asked else {}
-    return NetworkDocument(network, part, served().version, language, names)
+    return NetworkDocument(network, part, served().version, spoken, names)
 
 
 def _network() -> Network:
@@ -99,7 +99,6 @@ def _page(document: NetworkDocument, given: dict[str, str]) -> Response:
         depths=DEPTHS,
         downloads=files,
         given=given,
-        languages=LANGUAGES,
         picture=f"?{urlencode({**asked, 'format': 'svg'})}",
     )
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from moonpact.graph.network import CLASSES, GROUPS, RELATIONS
 from moonpact.graph.subnetwork import DEPTHS, Part
-from moonpact.queries.question import LANGUAGES
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import VIEW
 
@@ -16,7 +15,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "class": "only things of these classes, with commas between them",
     "relation": "only these relations, with commas between them",
     "status": "only relations of these groups of statuses, with commas between them",
-    "lang": f"the language of names: {', '.join(LANGUAGES)}",
+    "lang": "the language of names",
     "format": "the name of a format",
 }
 
@@ -38,18 +37,6 @@ def read_part(given: Mapping[str, str], centre: str, most: int) -> Part:
         relations=_names(given, "relation", RELATIONS),
         groups=_names(given, "status", GROUPS),
     )
-
-
-def read_language(given: Mapping[str, str]) -> str:
-    """Return the language of names.
-
-    Raises:
-        ProblemError: There are no names in this language.
-    """
-    language = given.get("lang", LANGUAGES[0])
-    if language not in LANGUAGES:
-        raise _not_among("lang", language, LANGUAGES)
-    return language
 
 
 def _refuse_unknown(given: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Final, cast
 from flask import Flask, current_app, g, request
 
 from moonpact.graph.engine import Triple
+from moonpact.graph.exports import Exports
 from moonpact.graph.federation import Federation
 from moonpact.graph.network import Network
 from moonpact.graph.report import Report
@@ -42,6 +43,7 @@ class State:
     report: Report | None
     gate: Gate
     federation: Federation
+    exports: Exports | None = None
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
     labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
     learned: dict[str, Sequence[Quarter]] = field(default_factory=dict[str, Sequence[Quarter]])
@@ -136,6 +138,11 @@ def index() -> Index:
 def metadata() -> Cache[str, Sequence[Triple]]:
     """Return the descriptions of the dataset that are kept."""
     return _state().metadata
+
+
+def exports() -> Exports | None:
+    """Return the downloads of the dataset, if it was built here."""
+    return _state().exports
 
 
 def _state() -> State:

@@ -15,6 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from moonpact.graph.exports import Exports
 from moonpact.graph.limits import Limits
 from moonpact.graph.report import Report
 from moonpact.graph.served import Served, serve_files, serve_folder
@@ -48,6 +49,10 @@ class Data:
             return serve_files(files, limits, self.version)
         return serve_folder(Path(self.folder), files, limits)
 
+    def exports(self) -> Exports | None:
+        """Return the downloads of the dataset, if it was built here."""
+        return Exports(Path(self.files[0]), self.version) if self.report and self.version else None
+
     def in_words(self) -> str:
         """Return what is served."""
         if (report := self.report) is not None:
@@ -75,7 +80,7 @@ class Job:
         """Start the processes that answer, and return the application."""
         service_bytes = self.settings.service_bytes if self.settings.services else 0
         served = self.data.serve(Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes))
-        return create_app(self.settings, served, self.data.report, Gate(self.data.token)), served
+        return create_app(self.settings, served, self.data.report, Gate(self.data.token), self.data.exports()), served
 
     def sentence(self) -> str:
         """Return what is served, and where."""
