@@ -74,6 +74,11 @@ def is_built(output: Path = OUTPUT) -> bool:
     return stamp.exists() and stamp.read_text(encoding="utf-8") == _stamp()
 
 
+def has_script(name: str, output: Path = OUTPUT) -> bool:
+    """Tell whether the script of a page was made."""
+    return (output / name).exists()
+
+
 def build(from_registry: str, output: Path = OUTPUT) -> None:
     """Fetch the packages of the lock file, check them, and put the front end in place of the one before.
 

@@ -66,7 +66,7 @@ def _respond(centre: str, most: int) -> Response:
 
 def _document(part: Part, spoken: str) -> NetworkDocument:
     try:
-        network = part_of(_network(), part)
+        network = part_of(network_of_request(), part)
     except UnknownNodeError as error:
         raise ProblemError(Problem("unknown-thing", str(error), nearest=nearest(error.iri))) from error
     asked = view()
@@ -74,8 +74,8 @@ def _document(part: Part, spoken: str) -> NetworkDocument:
     return NetworkDocument(network, part, served().version, spoken, names)
 
 
-def _network() -> Network:
-    """The network of the dataset or view of the request, made once for each version that is kept."""
+def network_of_request() -> Network:
+    """Return the network of the dataset or view of the request, made once for each version that is kept."""
     version = served().version
     if (kept := networks().get(version)) is None:
         kept = read_network(served().select)

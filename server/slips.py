@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -119,7 +119,7 @@ def _merged(sayings: Iterable[Saying]) -> list[Saying]:
             each.said is None,
         ):
             before = kept.pop()
-            each = Saying(**{**before.__dict__, "more": before.more + 1, "adopted": before.adopted or each.adopted})
+            each = replace(before, more=before.more + 1, adopted=before.adopted or each.adopted)
         kept.append(each)
     return kept
 
