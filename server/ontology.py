@@ -7,7 +7,9 @@ from flask import Blueprint, Response
 from moonpact.graph.description import describe
 from moonpact.graph.engine import NamedNode
 from moonpact.graph.names import ONTOLOGY
+from moonpact.ontology.example import read_examples
 from moonpact.ontology.files import context_file
+from moonpact.server.diagram import HALF, SIZE, arrows, boxes
 from moonpact.server.documents import accepted, documents, finish, offer_of, only_date, split_ending
 from moonpact.server.evidence import grouped
 from moonpact.server.negotiation import HTML, Offer
@@ -71,5 +73,15 @@ def _document(path: str, offer: Offer) -> Response:
 
 
 def _page(path: str) -> Response:
-    links = grouped(rows("term-links"), lambda row: row["term"])
-    return page("ontology.html", terms=rows("terms"), links=links, schemes=rows("schemes"), downloads=documents(path))
+    return page(
+        "ontology.html",
+        terms=rows("terms"),
+        links=grouped(rows("term-links"), lambda row: row["term"]),
+        schemes=rows("schemes"),
+        examples=read_examples(),
+        boxes=boxes(),
+        arrows=arrows(),
+        half=HALF,
+        size=SIZE,
+        downloads=documents(path),
+    )

@@ -220,7 +220,7 @@ def test_comunica_constructs_and_asks(comunica: list[str], address: str) -> None
         assert done.stdout == expected
 
 
-@pytest.mark.parametrize("ending", ["", ".ttl", ".jsonld", ".trig"])
+@pytest.mark.parametrize("ending", ["", ".ttl", ".jsonld", ".trig", ".html"])
 def test_comunica_asks_the_documents_on_a_thing(comunica: list[str], club: Site, ending: str) -> None:
     query = f"""SELECT ?name {{ <{BASE}id/country/ruritania> <{SKOS.prefLabel}> ?name }} ORDER BY ?name"""
     source = f"http://{club.host}:{club.port}/id/country/ruritania{ending}"
