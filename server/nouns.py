@@ -3,6 +3,7 @@
 from typing import Final
 
 from moonpact.server import (
+    about,
     cite,
     dataset,
     dials,
@@ -29,6 +30,7 @@ from moonpact.server import (
 
 NOUNS: Final = (
     home.blueprint,
+    about.blueprint,
     dials.blueprint,
     questions.blueprint,
     disagreements.blueprint,
