@@ -33,8 +33,8 @@ class Cache(Generic[_K, _V]):
             return kept.value
 
     def put(self, key: _K, value: _V, size: int) -> None:
-        """Keep the value, which has so many bytes; one that is as large as a tenth of the cache is not kept."""
-        if size > self._most // 10:
+        """Keep the value, which has so many bytes; one that is larger than a quarter of the cache is not kept."""
+        if size > self._most // 4:
             return
         with self._lock:
             if (before := self._kept.pop(key, None)) is not None:

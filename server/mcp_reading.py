@@ -22,7 +22,7 @@ from moonpact.server.labels import Labels, read_labels
 from moonpact.server.mcp_answers import Data, Finding, Position, Source, Sources, cut, few, sources_of
 from moonpact.server.terms import as_known, is_valid_iri, text
 
-# As many views as a cache keeps of which no value may take a tenth.
+# Of how many views it is kept.
 _VIEWS: Final = 11
 ByNode = Mapping[str, list[Source]]
 _CLAIMS: Final = 20

@@ -26,7 +26,7 @@ from moonpact.server.protocol import read_pairs, read_view
 from moonpact.server.settings import Settings
 
 _KEY = "moonpact"
-# As many networks as a cache keeps of which no value may take a tenth.
+# How many networks are kept.
 _NETWORKS: Final = 11
 _METADATA: Final = 4_000_000
 # The first memorandum on the station is of March 2021; little is to be learned from the years before.
