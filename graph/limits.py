@@ -9,7 +9,7 @@ class Limits:
 
     query_bytes: int = 64 * 1024
     service_bytes: int = 0
-    fast_seconds: float = 0.05
+    fast_seconds: float = 0.02
     fast_cpu_seconds: float = 0.01
     deadline_seconds: float = 10.0
     answer_bytes: int = 64 * 1024 * 1024
