@@ -1,5 +1,6 @@
 """The questions: the list of them, and each with its answer."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -9,9 +10,12 @@ from moonpact.graph.request import Request
 from moonpact.queries.question import Question, load_question
 from moonpact.queries.topic import list_topics
 from moonpact.server.dials import DIALS
+from moonpact.server.language import language
+from moonpact.server.negotiation import prefers_html
 from moonpact.server.pages import page
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import QUERY, read_each_once
+from moonpact.server.question_pictures import picture_of
 from moonpact.server.results import answer_question
 
 blueprint: Final = Blueprint("questions", __name__)
@@ -43,8 +47,16 @@ def question(name: str) -> Response:
     format_ = ending if dot else given.pop("format", None)
     for each in _kept_from(asked):
         given.pop(each, None)
+    if format_ is None and prefers_html(request.headers.get("Accept", "")):
+        given |= _in_language(asked, given)
     values = {variable.value: value for variable, value in substitutions(asked, given).items()}
-    return answer_question(asked, Request(asked.text, {}, values), format_, given=given)
+    return answer_question(asked, Request(asked.text, {}, values), format_, given=given, picture=picture_of(asked.name))
+
+
+def _in_language(asked: Question, given: Mapping[str, str]) -> Mapping[str, str]:
+    """The language of the page, for a question that has a language and was given none."""
+    takes = any(parameter.name == "lang" for parameter in asked.parameters)
+    return {"lang": language()} if takes and not given.get("lang") else {}
 
 
 def _kept_from(asked: Question) -> set[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from moonpact.graph.engine import QuerySolutions, Row, Term, Triple
-from moonpact.server.terms import as_known, is_number
+from moonpact.server.terms import as_known, is_number, is_true
 
 # Columns that belong to another one: ?countryLabel is shown in place of ?country, and ?datePrecision tells how much of
 # ?date is known.
@@ -38,11 +38,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class ResultTable:
-    """The columns, the rows that are shown, and how many there are in all."""
+    """The columns, the rows that are shown, how many there are in all, and in how many sources disagree."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int
+    contested: int = 0
 
 
 def table_of(results: QuerySolutions | Iterable[Triple], most: int | None = None) -> ResultTable:
@@ -51,7 +52,7 @@ def table_of(results: QuerySolutions | Iterable[Triple], most: int | None = None
     shown = shown_names(names)
     cells = tuple(tuple(_cell(row, name) for name in shown) for row in islice(rows, most))
     columns = tuple(Column(title(name), _is_numeric(rows, name)) for name in shown)
-    return ResultTable(columns, cells, len(rows))
+    return ResultTable(columns, cells, len(rows), sum(is_true(row.get("contested")) for row in rows))
 
 
 def shown_names(names: Sequence[str]) -> list[str]:
