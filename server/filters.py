@@ -5,6 +5,9 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from moonpact.graph.engine import Literal, NamedNode, Term
 from moonpact.graph.names import local_name
 from moonpact.graph.network import CLASSES
@@ -91,11 +94,18 @@ def sources_in_words(names: str) -> str:
     return ", ".join(known.get(each.strip(), each.strip()) for each in names.split(","))
 
 
+@pass_context
+def here_in(_: Context, path: str) -> str:
+    """Return the address of another page of the site, with the dials of this one."""
+    # With a context, because the compiler of templates takes what a filter makes of a constant for a constant.
+    return here(path)
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "as_known": terms.as_known,
     "column_title": column_title,
     "day_in_words": day_in_words,
-    "here": here,
+    "here": here_in,
     "href": href,
     "in_words": in_words,
     "label": label,

@@ -64,6 +64,12 @@ def test_the_dials_stay_set_in_every_link_of_a_page(moon: Site) -> None:
     assert [link for link in links if "as-of=2024-12-31&amp;lang=zh" not in link] == []
 
 
+def test_each_page_has_its_own_dials_in_the_links_that_all_pages_have(club: Site) -> None:
+    for dials in ("", "?lang=zh", "?as-of=2024-01-31", ""):
+        links = re.findall(r'href="(/disagreements[^"]*)"', page(club, f"/{dials}").text)
+        assert set(links) == {f"/disagreements{dials}"}
+
+
 def test_a_view_is_named_on_the_page_and_can_be_left(moon: Site) -> None:
     text = page(moon, "/questions?as-of=2023-09-30&according-to=agency,government").text
     assert "As known on 30 September 2023, according to space agency, government" in plain(text)
