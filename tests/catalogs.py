@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,6 +21,17 @@ _SERVER = ROOT / "server"
 _METHODS = [("templates/**.html", "jinja2.ext:babel_extract")]
 _OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
 _WIDTH = 120
+# No dates: a catalog changes with its words only.
+_HEADER = """# {language}: the words of the pages.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plural_forms}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 Message = str | tuple[str, ...]
 
@@ -59,12 +71,14 @@ def _of_questions(questions: Iterable[Question]) -> Iterator[str]:
 
 def _update(language: str) -> None:
     old = read_catalog(language) if path_of(language).exists() else Catalog(locale=language)
-    new = Catalog(locale=language, fuzzy=False, header_comment=f"# {language}: the words of the pages.")
+    new = Catalog(locale=language, fuzzy=False)
     for message in messages():
         there = old.get(message if isinstance(message, str) else message[0])
         new.add(message, there.string if there else ("" if isinstance(message, str) else ("",) * new.num_plurals))
-    with path_of(language).open("wb") as written:
-        write_po(written, new, width=_WIDTH, no_location=True, omit_header=False)
+    body = BytesIO()
+    write_po(body, new, width=_WIDTH, no_location=True, omit_header=True)
+    header = _HEADER.format(language=language, plural_forms=new.plural_forms)
+    path_of(language).write_bytes(header.encode() + body.getvalue())
 
 
 if __name__ == "__main__":
