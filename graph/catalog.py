@@ -25,6 +25,8 @@ class Distribution:
     media_type: str
     service: bool = False
     """Whether it comes from the SPARQL endpoint and is no file."""
+    page: bool = False
+    """Whether the address is that of a page from which the files are taken (dcat:accessURL only)."""
     bytes: int | None = None
     sha256: str | None = None
     compressed_as: str | None = None
@@ -41,7 +43,10 @@ def distribution_triples(dataset: NamedNode, license_: str, distributions: Itera
         yield Triple(node, NamedNode(f"{PREFIXES['dcterms']}license"), NamedNode(license_))
         yield Triple(node, _dcat("accessURL"), address)
         yield Triple(node, _dcat("mediaType"), NamedNode(_MEDIA_TYPES + each.media_type))
-        yield from _service(dataset, node) if each.service else _file(dataset, node, each)
+        if each.service:
+            yield Triple(node, _dcat("accessService"), _part(dataset, "sparql"))
+        elif not each.page:
+            yield from _file(dataset, node, each)
 
 
 def question_triples(dataset: NamedNode, questions: Iterable[tuple[str, Question]]) -> Iterator[Triple]:
@@ -50,10 +55,6 @@ def question_triples(dataset: NamedNode, questions: Iterable[tuple[str, Question
         yield Triple(dataset, NamedNode(f"{PREFIXES['rdfs']}seeAlso"), NamedNode(address))
         for language, title in question.titles.items():
             yield Triple(NamedNode(address), _TITLE, Literal(title, language=language))
-
-
-def _service(dataset: NamedNode, node: NamedNode) -> Iterator[Triple]:
-    yield Triple(node, _dcat("accessService"), _part(dataset, "sparql"))
 
 
 def _file(dataset: NamedNode, node: NamedNode, file: Distribution) -> Iterator[Triple]:

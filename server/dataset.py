@@ -16,7 +16,7 @@ from moonpact.server.documents import LICENSE, address, documents, finish, offer
 from moonpact.server.negotiation import HTML, choose, offers
 from moonpact.server.pages import page, rows
 from moonpact.server.schema_org import dataset_in_schema_org
-from moonpact.server.state import metadata, report, served, settings, view
+from moonpact.server.state import exports, metadata, report, served, settings, view
 from moonpact.server.terms import is_valid_iri
 
 blueprint: Final = Blueprint("dataset", __name__)
@@ -65,11 +65,13 @@ def well_known() -> Response:
 
 def distributions() -> Sequence[Distribution]:
     """Return the forms in which the dataset is to be had here: the one list of them."""
-    return [
-        Distribution(
-            "endpoint", "Answers to SPARQL queries", f"{here()}sparql", "application/sparql-query", service=True
-        )
-    ]
+    answers = "Answers to SPARQL queries"
+    found = [Distribution("endpoint", answers, f"{here()}sparql", "application/sparql-query", service=True)]
+    if exports() is not None:
+        # The files are made when they are first asked for: what is said of them here must not depend on that.
+        files = "Files of all of it and of its parts: RDF, tables, a database, with checksums"
+        found.append(Distribution("downloads", files, f"{here()}downloads", "text/html", page=True))
+    return found
 
 
 def here() -> str:

@@ -191,3 +191,12 @@ def test_robots_and_sitemap(club: Site) -> None:
     for path in list(urls)[:12] + list(urls)[-12:]:
         assert (path, club.get(f"/{path}", BROWSER).status) == (path, 200)
     assert club.get("/sitemap.xml").body == answer.body
+
+
+def test_the_page_of_all_files_is_a_distribution_without_a_file(moon: Site) -> None:
+    graph = Graph().parse(data=moon.get("/dataset.ttl").text, format="turtle")
+    node = URIRef(f"{DATASET}#downloads")
+    assert (DATASET, DCAT.distribution, node) in graph
+    assert [str(each) for each in graph.objects(node, DCAT.accessURL)] == [f"http://127.0.0.1:{moon.port}/downloads"]
+    assert list(graph.objects(node, DCAT.downloadURL)) == []
+    assert moon.get("/downloads", BROWSER).status in (200, 202)
