@@ -10,6 +10,7 @@ from moonpact.server.failure import examples, failures_as_sentences
 # The module and the sentence of each command, so that --help need not load what only the commands use.
 COMMANDS: Final = {
     "serve": ("command_serve", "Serve the graph as a web site and SPARQL endpoint."),
+    "settings": ("command_settings", "Tell which settings are in force, and from where."),
     "ask": ("command_ask", "Ask a question; without one, list the questions."),
     "query": ("command_query", "Answer a SPARQL query."),
     "mcp": ("command_mcp", "Answer a language model's program (MCP), read-only."),

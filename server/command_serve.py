@@ -3,39 +3,29 @@
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import click
 
 from moonpact.graph.confinement import unenforced
 from moonpact.graph.dataset import NoDatasetError, find_release
 from moonpact.graph.loading import format_of
+from moonpact.server.configuration import Flag, settle
 from moonpact.server.failure import Failure, UsageFailure, examples
-from moonpact.server.options import data_option, dataset_option, release_of, timeout_option
+from moonpact.server.options import data_option, dataset_option, release_of, settings_options
 from moonpact.server.serve import ListenError, StartError
 from moonpact.server.serve import serve as serve_data
-from moonpact.server.settings import Settings, sentence_on
 from moonpact.server.wsgi import Data
 
 TOKEN: Final = "MOONPACT_TOKEN"
-
-
-def _addresses(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    for address in given:
-        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-            raise click.BadParameter(
-                f"'{address}' is no address of an endpoint, such as https://query.wikidata.org/sparql"
-            )
-    return given
 
 
 @click.command(
     epilog=examples(
         "moonpact serve                                        the graph of the package",
         "moonpact serve --port 8080 --dataset dataset          a dataset that was built",
+        "moonpact serve --config moonpact.toml                 settings of a file",
         "moonpact serve countries.ttl more.nq.gz               RDF of your own, read-only",
         "MOONPACT_TOKEN=… moonpact serve --data DIR --writable  a dataset that may be changed",
     )
@@ -46,30 +36,17 @@ def _addresses(_context: click.Context, _parameter: click.Parameter, given: tupl
 @click.option(
     "--writable", is_flag=True, help=f"Let whoever sends the token in {TOKEN} change what stands in the --data folder."
 )
-@click.option("--host", default=Settings.host, show_default=True, help=sentence_on("host"))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=Settings.port,
-    show_default=True,
-    help=sentence_on("port"),
-)
-@timeout_option
-@click.option(
-    "--service", "services", multiple=True, callback=_addresses, metavar="ADDRESS", help=sentence_on("services")
-)
+@settings_options
 def serve(
     files: tuple[Path, ...],
     dataset: Path | None,
     data: Path | None,
     writable: bool,
-    host: str,
-    port: int,
-    timeout: float,
-    services: tuple[str, ...],
+    config: Path | None,
+    **flags: Flag,
 ) -> None:
     """Serve the graph, or RDF files, as a web site and SPARQL endpoint."""
-    settings = replace(Settings(), host=host, port=port, timeout=timeout, services=services)
+    settings = settle(flags, os.environ, config).settings
     if files and (dataset or data or writable):
         raise UsageFailure("give files, or --dataset, or --data, not two of them; files are served read-only")
     try:

@@ -17,12 +17,14 @@ from moonpact.graph.releasing import InvalidReleaseError
 from moonpact.graph.revision import RevisionError
 from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
+from moonpact.server.settings import InvalidSettingError
 
 # What the caller wrote is wrong, as against: what the caller wrote is right, and yet there is no answer.
 _USAGE: Final = (
     InvalidParameterError,
     InvalidQueryError,
     InvalidReleaseError,
+    InvalidSettingError,
     InvalidSourceError,
     InvalidViewError,
     NoDatasetError,

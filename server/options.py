@@ -1,10 +1,10 @@
 """The options that several commands share, and the dataset that they name."""
 
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import click
 from rich.console import Console
@@ -16,9 +16,10 @@ from moonpact.graph.view import parse_view, sources_of
 from moonpact.graph.whole import apply_view
 from moonpact.server.failure import UsageFailure
 from moonpact.server.progress import progress_bar
-from moonpact.server.settings import Settings, sentence_on
+from moonpact.server.settings import SETTINGS, Settings, sentence_on
 
 _DAY: Final = 86_400
+_Function = TypeVar("_Function", bound=Callable[..., object])
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 data_option = click.option(
@@ -45,6 +46,22 @@ according_to_option = click.option(
     help="Answer from what sources of these kinds, these sources by their slugs, or bodies such as "
     "organization:cnsa say; commas between them.",
 )
+
+
+def settings_options(command: _Function) -> _Function:
+    """Give the command `--config` and an option for each setting, whose values `configuration.settle` checks."""
+    for setting in reversed(SETTINGS):
+        default = "" if setting.is_list else f"  [default: {setting.default}]"
+        command = click.option(
+            setting.flag, setting.name, multiple=setting.is_list, metavar="VALUE", help=f"{setting.sentence}{default}"
+        )(command)
+    return click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        envvar="MOONPACT_CONFIG",
+        metavar="FILE",
+        help="TOML file of settings; options and environment variables go before it.  [env: MOONPACT_CONFIG]",
+    )(command)
 
 
 def load_view(dataset: Path | None, data: Path | None, as_of: str | None, according_to: str | None) -> Store:

@@ -125,8 +125,8 @@ def test_a_journal_that_is_damaged_is_told(tmp_path: Path) -> None:
         (["FILE", "--writable"], "give files, or --dataset, or --data, not two of them; files are served read-only"),
         (
             ["--service", "file:///etc/passwd"],
-            "Invalid value for '--service': 'file:///etc/passwd' is no address of an endpoint, such as "
-            "https://query.wikidata.org/sparql See 'moonpact serve --help'.",
+            "--service: 'file:///etc/passwd' is not allowed; allowed: addresses of endpoints, such as "
+            "https://query.wikidata.org/sparql",
         ),
         (["--writable"], "--writable needs --data with the folder in which changes are kept"),
         (
@@ -135,7 +135,7 @@ def test_a_journal_that_is_damaged_is_told(tmp_path: Path) -> None:
         ),
         (
             ["--timeout", "0"],
-            "Invalid value for '--timeout': 0.0 is not in the range 0<x<=86400. See 'moonpact serve --help'.",
+            "--timeout: '0' is not allowed; allowed: a number over 0, at most 86400",
         ),
     ],
 )

@@ -41,6 +41,7 @@ Options:
 
 Commands:
   serve       Serve the graph as a web site and SPARQL endpoint.
+  settings    Tell which settings are in force, and from where.
   ask         Ask a question; without one, list the questions.
   query       Answer a SPARQL query.
   mcp         Answer a language model's program (MCP), read-only.
