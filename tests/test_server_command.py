@@ -50,6 +50,7 @@ Commands:
   build       Check the data and write the dataset.
   release     Write a release of the data.
   build-ui    Make the scripts and the map, where the installation could not.
+  export      Write the dataset as files for other programs.
   diff        Tell what changed between two datasets, revisions or days.
 
   Examples:
