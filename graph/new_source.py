@@ -27,7 +27,7 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>')
 # Kinds of records and things: a name that is copied from the registers needs no prefix from elsewhere.
 _MATTERS: Final = (
     "approval contribution count country event facility initiative instrument landing launch leadership mission "
-    "organization participation payload phase plan signature spacecraft statement"
+    "organization outlet participation payload phase plan signature spacecraft statement"
 )
 _PREFIX: Final = re.compile(r"\b([a-z]+(?:-[a-z]+)*):")
 

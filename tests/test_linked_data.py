@@ -39,6 +39,7 @@ KINDS = [
     "organization",
     "organization-kind",
     "outcome",
+    "outlet",
     "participation",
     "payload",
     "phase",

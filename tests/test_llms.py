@@ -37,11 +37,12 @@ def test_what_it_links_to_is_there(club: Site) -> None:
     text = club.get("/llms.txt").text
     addresses = {match["address"] for match in LINK.finditer(text)}
     assert addresses >= {"/", "/disagreements", "/ontology", "/questions", "/sparql", "/llms.txt"}
-    # Some ask for more: the Graph Store Protocol for the name of a graph.
+    # Downloads are made when they are first asked for. Some ask for more: the Graph Store Protocol for the name of a graph.
     assert {address: club.get(address).status for address in addresses}.items() <= {
-        (address, status) for address in addresses for status in (200, 303, 400)
+        (address, status) for address in addresses for status in (200, 202, 303, 400)
     }
-    assert "\n- `/questions/<name>.rq`: Return the question's query.\n" in text
+    answered = "in the format accepted or of the name's ending"
+    assert f"\n- `/questions/<name>`: Answer the question, with the parameters of the request, {answered}.\n" in text
 
 
 @pytest.mark.parametrize("view", ["as-of=2024-02-30", "according-to=gossip"])

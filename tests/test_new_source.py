@@ -34,6 +34,7 @@ FILE = """\
 @prefix mission: <https://w3id.org/moonpact/id/mission/> .
 @prefix mp: <https://w3id.org/moonpact/ontology#> .
 @prefix organization: <https://w3id.org/moonpact/id/organization/> .
+@prefix outlet: <https://w3id.org/moonpact/id/outlet/> .
 @prefix participation: <https://w3id.org/moonpact/id/participation/> .
 @prefix payload: <https://w3id.org/moonpact/id/payload/> .
 @prefix phase: <https://w3id.org/moonpact/id/phase/> .
