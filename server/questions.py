@@ -61,4 +61,5 @@ def _in_language(asked: Question, given: Mapping[str, str]) -> Mapping[str, str]
 
 def _kept_from(asked: Question) -> set[str]:
     """The dials that the question does not take as parameters."""
-    return set(DIALS) - {parameter.name for parameter in asked.parameters}
+    taken = {parameter.name for parameter in asked.parameters}
+    return {name for name in DIALS if name not in taken}

@@ -37,7 +37,7 @@ def test_what_it_links_to_is_there(club: Site) -> None:
     text = club.get("/llms.txt").text
     addresses = {match["address"] for match in LINK.finditer(text)}
     assert addresses >= {"/", "/disagreements", "/ontology", "/questions", "/sparql", "/llms.txt"}
-    # Downloads are made when they are first asked for. Some ask for more: the Graph Store Protocol for the name of a graph.
+    # Downloads are made when first asked for. Some ask for more: the Graph Store Protocol for the name of a graph.
     assert {address: club.get(address).status for address in addresses}.items() <= {
         (address, status) for address in addresses for status in (200, 202, 303, 400)
     }
