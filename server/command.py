@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "release": ("command_release", "Write a release of the data."),
     "build-ui": ("command_build_ui", "Make the scripts and the map, where the installation could not."),
     "export": ("command_export", "Write the dataset as files for other programs."),
+    "import": ("command_import", "Turn catalogues of others, such as GCAT, into claims."),
     "diff": ("command_diff", "Tell what changed between two datasets, revisions or days."),
 }
 
@@ -35,8 +36,9 @@ class Commands(click.Group):
         """Return the command of this name."""
         if cmd_name not in COMMANDS:
             return None
+        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
         module = import_module(f"moonpact.server.{COMMANDS[cmd_name][0]}")
-        return cast("click.Command", getattr(module, cmd_name.replace("-", "_")))
+        return cast("click.Command", getattr(module, name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the names and the sentences of the commands."""

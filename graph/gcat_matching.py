@@ -1,0 +1,71 @@
+"""Which things of our register the codes of GCAT stand for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from moonpact.graph.build import DATA
+from moonpact.graph.names import IDENTIFIERS, identifier, term
+
+_CODE: Final = term("gcatCode")
+_CONCERNS: Final = term("concerns")
+_COSPAR: Final = term("cospar")
+
+
+@dataclass(frozen=True)
+class Match:
+    """The thing that a code stands for, whether it is of our register, and why."""
+
+    thing: NamedNode
+    ours: bool
+    reason: str
+
+
+class Register:
+    """What the register says of the codes of GCAT, by kind of thing and code."""
+
+    def __init__(self, data: Path | None = None) -> None:
+        self.codes: dict[tuple[str, str], str] = {}
+        self._launches: defaultdict[str, set[str]] = defaultdict(set)
+        self._cospar: dict[str, str] = {}
+        for file in sorted(((data or DATA) / "register").glob("*.ttl")):
+            self._read(file)
+
+    def match(self, kind: str, code: str, slug: str) -> Match:
+        """Return the thing of this kind to which the register gives the code, else a new one."""
+        iri = self.codes.get((kind, code))
+        if iri is None:
+            return Match(identifier(kind, slug), ours=False, reason="no thing of the register has the code")
+        return Match(NamedNode(iri), ours=True, reason="the register gives the thing this code")
+
+    def match_launch(self, tag: str, codes: Iterable[str], slug: str) -> Match:
+        """Return the one launch of the register that is of a mission with one of the codes, else a new one."""
+        missions = {iri for code in codes if (iri := self.codes.get(("mission", code)))}
+        launches = {launch for mission in missions for launch in self._launches[mission]}
+        new = identifier("launch", slug)
+        if len(launches) != 1:
+            found = f"{len(launches)} launches of the register" if launches else "no launch of the register"
+            return Match(new, ours=False, reason=f"{found} is of a mission aboard")
+        for mission in sorted(missions):
+            if not self._cospar.get(mission, tag).startswith(tag):
+                return Match(new, ours=False, reason=f"the register gives {mission} {self._cospar[mission]}")
+        return Match(
+            NamedNode(launches.pop()), ours=True, reason="it is of a mission to which the register gives the code"
+        )
+
+    def _read(self, file: Path) -> None:
+        for quad in parse(path=file, format=RdfFormat.TURTLE):
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+                continue
+            if quad.predicate == _CODE:
+                kind = subject.value.removeprefix(IDENTIFIERS).partition("/")[0]
+                self.codes[kind, value.value] = subject.value
+            elif quad.predicate == _CONCERNS and subject.value.startswith(f"{IDENTIFIERS}launch/"):
+                self._launches[value.value].add(subject.value)
+            elif quad.predicate == _COSPAR:
+                self._cospar[subject.value] = value.value
