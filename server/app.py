@@ -13,6 +13,7 @@ from moonpact.graph.report import Report
 from moonpact.graph.served import Served
 from moonpact.graph.views import ServedViews
 from moonpact.server import dials, language, state
+from moonpact.server.compression import compress
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.filters import FILTERS, TESTS
@@ -92,6 +93,17 @@ def _finish(response: Response) -> Response:
         # What is corrected keeps its date: only the version tells whether an answer is still the same.
         request.environ.pop("HTTP_IF_MODIFIED_SINCE", None)
         response.make_conditional(request)
+    return _compress(response)
+
+
+def _compress(response: Response) -> Response:
+    if response.status_code != 200 or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    response.vary.add("Accept-Encoding")
+    body, coding = compress(response.get_data(), request.headers.get("Accept-Encoding", ""))
+    if coding:
+        response.set_data(body)
+        response.headers["Content-Encoding"] = coding
     return response
 
 

@@ -14,7 +14,6 @@ from moonpact.graph.network_document import NetworkDocument
 from moonpact.graph.network_formats import NETWORK_FORMATS
 from moonpact.graph.network_svg import STYLE
 from moonpact.graph.subnetwork import DEPTHS, Part, UnknownNodeError, part_of
-from moonpact.server.compression import compress
 from moonpact.server.language import language
 from moonpact.server.negotiation import HTML, choose, offers
 from moonpact.server.network_request import MOST, read_part
@@ -58,7 +57,7 @@ def _respond(centre: str, most: int) -> Response:
         return _page(_document(part, spoken), given)
     format_ = NETWORK_FORMATS[chosen.name]
     document = _document(replace(part, most=min(part.most, format_.most or part.most)), spoken)
-    response = _compressed(Response(format_.write(document), content_type=chosen.content_type))
+    response = Response(format_.write(document), content_type=chosen.content_type)
     response.headers["Content-Disposition"] = f'inline; filename="{_file_name(document, chosen.name)}"'
     response.headers["Content-Security-Policy"] = _POLICY
     return response
@@ -109,12 +108,3 @@ def _file_name(document: NetworkDocument, name: str) -> str:
     words = _UNSAFE.sub("-", f"moonpact network {centre} {document.version}".lower()).strip("-")
     kind, _, ending = name.rpartition("-")
     return f"{words}-{kind}.{ending}" if kind else f"{words}.{ending}"
-
-
-def _compressed(response: Response) -> Response:
-    body, coding = compress(response.get_data(), request.headers.get("Accept-Encoding", ""))
-    response.vary.add("Accept-Encoding")
-    if coding:
-        response.set_data(body)
-        response.headers["Content-Encoding"] = coding
-    return response

@@ -13,7 +13,6 @@ from moonpact.graph.parameters import substitutions, without_parameters
 from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.request import Request
 from moonpact.queries.question import Question, load_question
-from moonpact.server.compression import compress
 from moonpact.server.dials import carried, here
 from moonpact.server.language import language
 from moonpact.server.pages import downloads_at
@@ -77,13 +76,7 @@ def picture_address(path: str) -> str:
 
 def drawn(template: str, **context: object) -> Response:
     """Return a picture as a file of its own."""
-    response = Response(render_template(template, alone=True, **context), content_type=SVG)
-    body, coding = compress(response.get_data(), request.headers.get("Accept-Encoding", ""))
-    response.vary.add("Accept-Encoding")
-    if coding:
-        response.set_data(body)
-        response.headers["Content-Encoding"] = coding
-    return response
+    return Response(render_template(template, alone=True, **context), content_type=SVG)
 
 
 def text(row: Row, name: str) -> str:

@@ -1,5 +1,6 @@
 """The dials: what a reader sets once, and finds set on the next page."""
 
+import gzip
 import re
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ def test_the_language_is_the_chosen_one_else_the_preferred_one(
 ) -> None:
     answer = page(club, path, preferred)
     assert re.findall(r'<html lang="(..)">', answer.text) == [language]
-    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert answer.headers["vary"] == "Accept, Accept-Language, Accept-Encoding"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,15 @@ def test_the_language_is_the_chosen_one_else_the_preferred_one(
 def test_a_language_without_pages_is_refused(club: Site, path: str) -> None:
     assert problem(club.get(path))["type"] == f"{BASE}problems#invalid-parameter"
     assert "'lang' is one of en, zh, ru" in page(club, path).text.replace("&#39;", "'")
+
+
+def test_a_page_is_sent_compressed_to_who_accepts_it(moon: Site) -> None:
+    plainly = page(moon, "/disagreements")
+    headers = {"Accept": BROWSER, "Accept-Encoding": "gzip"}
+    packed = moon.request("GET", "/disagreements", headers=headers)
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plainly.body
+    assert len(packed.body) < len(plainly.body) / 4
 
 
 def test_things_and_dates_are_named_in_the_language_of_the_page(moon: Site) -> None:
