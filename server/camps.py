@@ -7,6 +7,7 @@ from typing import Final
 from moonpact.graph.engine import Row
 from moonpact.server.atlas import HEIGHT, WIDTH, Shape
 from moonpact.server.label_placement import Box, Label, Placement, text_width
+from moonpact.server.language import translate
 from moonpact.server.pictured import is_true, text
 
 # The camps in the order of the legend.
@@ -63,7 +64,7 @@ def _member(row: Row, shapes: Mapping[str, Shape]) -> Member:
     # An empty status of a record that is there is one that the editors leave open.
     contested = [is_true(row, f"{name}Contested") for name in ("ilrs", "artemis")]
     standings = [
-        f"{initiative}: {text(row, f'{name}StatusLabel') or 'left open'}{' (contested)' if disputed else ''}"
+        _standing(translate(initiative), text(row, f"{name}StatusLabel"), disputed=disputed)
         for name, initiative, disputed in zip(("ilrs", "artemis"), ("ILRS", "Artemis Accords"), contested, strict=True)
         if row[f"{name}Contested"] is not None
     ]
@@ -75,6 +76,11 @@ def _member(row: Row, shapes: Mapping[str, Shape]) -> Member:
         any(contested),
         shapes.get(text(row, "m49")),
     )
+
+
+def _standing(initiative: str, status: str, *, disputed: bool) -> str:
+    mark = f" ({translate('contested')})" if disputed else ""
+    return f"{initiative}: {status or translate('left open')}{mark}"
 
 
 def _labels(members: Sequence[Member]) -> list[Label]:

@@ -9,6 +9,7 @@ from moonpact.graph.engine import Row
 from moonpact.graph.names import local_name
 from moonpact.server.evidence import grouped
 from moonpact.server.label_placement import rows_for, shortened, text_width
+from moonpact.server.language import translate
 from moonpact.server.pictured import is_true, text
 from moonpact.server.terms import as_known
 from moonpact.server.time_axis import Axis, period
@@ -101,7 +102,8 @@ def _entry(row: Row) -> Entry | None:
     side = local_name(text(row, "initiative")) if row["initiative"] is not None else ""
     lane = f"{kind} {side if side in _SIDES else 'other'}" if kind == "signature" else kind
     contested = is_true(row, "contested")
-    title = f"{when}: {name}{f' ({parties})' if parties else ''}{', contested' if contested else ''}"
+    mark = f", {translate('contested')}" if contested else ""
+    title = f"{when}: {name}{f' ({parties})' if parties else ''}{mark}"
     shown = parties if kind == "signature" and parties else name
     return Entry(text(row, "item"), shortened(shown, _LONGEST), title, lane, first, last, contested)
 

@@ -18,8 +18,9 @@ from tests.checkout import ROOT
 
 TRANSLATED = tuple(name for name in LANGUAGES if name != "en")
 _SERVER = ROOT / "server"
-_METHODS = [("templates/**.html", "jinja2.ext:babel_extract")]
-_OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+_TEMPLATES = ("templates/**.html", "templates/**.svg")
+_METHODS = [(pattern, "jinja2.ext:babel_extract") for pattern in _TEMPLATES]
+_OPTIONS = {pattern: {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"} for pattern in _TEMPLATES}
 _WIDTH = 120
 # No dates: a catalog changes with its words only.
 _HEADER = """# {language}: the words of the pages.
