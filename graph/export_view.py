@@ -49,7 +49,13 @@ def main(given: Sequence[str]) -> None:
     os.nice(_NICENESS)
     job = json.loads(given[0])
     view = View.from_json(job["view"]) if job["view"] else None
-    export_view(Release(Path(job["file"]), job["version"], _NO_REPORT), Path(job["folder"]), view)
+    release = Release(Path(job["file"]), job["version"], _NO_REPORT)
+    try:
+        export_view(release, Path(job["folder"]), view)
+    except FileNotFoundError:
+        if release.file.exists():
+            raise
+        sys.exit(1)  # The server that asked has ended, and taken its files along.
 
 
 if __name__ == "__main__":

@@ -9,18 +9,22 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.network import CLASSES, GROUPS, RELATIONS, Network, named, read_network
+from moonpact.graph.network import CLASSES, GROUPS, RELATIONS, Names, Network, named, read_network
 from moonpact.graph.network_document import NetworkDocument
 from moonpact.graph.network_formats import NETWORK_FORMATS
+from moonpact.graph.network_of_graph import network_of
 from moonpact.graph.network_svg import STYLE
+from moonpact.graph.reading import READABLE, read_graph
+from moonpact.graph.request import Request
 from moonpact.graph.subnetwork import DEPTHS, Part, UnknownNodeError, part_of
 from moonpact.server.language import language
-from moonpact.server.negotiation import HTML, choose, offers
+from moonpact.server.negotiation import HTML, Offer, choose, offers
 from moonpact.server.network_request import MOST, read_part
-from moonpact.server.pages import page
+from moonpact.server.pages import page, rows
 from moonpact.server.problems import Problem, ProblemError
-from moonpact.server.protocol import read_each_once
-from moonpact.server.state import networks, served, settings, view
+from moonpact.server.protocol import Message, read_each_once, read_query_request
+from moonpact.server.state import labels, networks, served, settings, view
+from moonpact.server.terms import text
 from moonpact.server.things import nearest
 
 blueprint: Final = Blueprint("network", __name__)
@@ -36,6 +40,33 @@ _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
 def whole() -> Response:
     """Return the whole network."""
     return _respond("", MOST[-1])
+
+
+@blueprint.get("/network/query")
+def of_query() -> Response:
+    """Return the network that the answer to a CONSTRUCT or DESCRIBE query is: its IRIs, tied by its triples.
+
+    Raises:
+        ProblemError: There is not one query, or it answers no graph.
+        InvalidQueryError, QueryTimeoutError, …: As `graph.lanes.Lanes.answer`.
+    """
+    given = read_each_once(request.query_string)
+    asked = read_query_request(Message("GET", request.query_string), served().limits.query_bytes)
+    part = read_part({name: value for name, value in given.items() if value and name != "query"}, "", MOST[-1])
+    answer = served().answer(Request(asked.text, dict(READABLE)))
+    if answer.kind != "graph":
+        detail = "the query answers no graph: only CONSTRUCT and DESCRIBE do"
+        raise ProblemError(Problem("invalid-parameter", detail, parameter="query"))
+    network = network_of(read_graph(answer.body), _named, text(rows("newest")[0]["newest"]))
+    chosen = choose(_OFFERS[:-1], request.accept_mimetypes, given.get("format"))
+    drawn = Part(most=min(part.most, NETWORK_FORMATS[chosen.name].most or part.most))
+    document = NetworkDocument(part_of(network, drawn), drawn, served().version, language(), _view())
+    return _file(document, chosen)
+
+
+def _named(iri: str) -> Names:
+    found = labels().get(iri)
+    return {found.language or "": found.value} if found else {}
 
 
 @blueprint.get("/network/<path:path>")
@@ -56,8 +87,11 @@ def _respond(centre: str, most: int) -> Response:
     if chosen == HTML:
         return _page(_document(part, spoken), given)
     format_ = NETWORK_FORMATS[chosen.name]
-    document = _document(replace(part, most=min(part.most, format_.most or part.most)), spoken)
-    response = Response(format_.write(document), content_type=chosen.content_type)
+    return _file(_document(replace(part, most=min(part.most, format_.most or part.most)), spoken), chosen)
+
+
+def _file(document: NetworkDocument, chosen: Offer) -> Response:
+    response = Response(NETWORK_FORMATS[chosen.name].write(document), content_type=chosen.content_type)
     response.headers["Content-Disposition"] = f'inline; filename="{_file_name(document, chosen.name)}"'
     response.headers["Content-Security-Policy"] = _POLICY
     return response
@@ -68,9 +102,12 @@ def _document(part: Part, spoken: str) -> NetworkDocument:
         network = part_of(network_of_request(), part)
     except UnknownNodeError as error:
         raise ProblemError(Problem("unknown-thing", str(error), nearest=nearest(error.iri))) from error
+    return NetworkDocument(network, part, served().version, spoken, _view())
+
+
+def _view() -> dict[str, str]:
     asked = view()
-    names = {name: value for name, value in asked.to_json().items() if value} if asked else {}
-    return NetworkDocument(network, part, served().version, spoken, names)
+    return {name: value for name, value in asked.to_json().items() if value} if asked else {}
 
 
 def network_of_request() -> Network:
