@@ -57,7 +57,7 @@ def test_a_country_on_the_map_is_reached_by_key_and_leads_to_its_page(page: Page
 
 def test_the_pictures_need_no_script(still: Page) -> None:
     still.goto("/timeline?only=landing")
-    expect(still.get_by_role("listitem", name=re.compile("^2024-06-01: Landing of Chang'e-6"))).to_be_visible()
+    expect(still.get_by_role("link", name=re.compile("^2024-06-01: Landing of Chang'e-6"))).to_be_visible()
     still.goto("/map")
     expect(still.get_by_role("link", name=re.compile("^Landing of Chang'e-4")).first).to_be_visible()
 
