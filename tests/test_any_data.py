@@ -157,7 +157,7 @@ def wait(until: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_a_server_ends_while_it_loads_and_leaves_nothing(tmp_path: Path, stop: signal.Signals) -> None:
     file = tmp_path / "large.nt"
-    file.write_text("".join(f"<x:s> <x:p> <x:o{each}> .\n" for each in range(300_000)), encoding="utf-8")
+    file.write_text("".join(f"<x:s> <x:p> <x:o{each}> .\n" for each in range(1_000_000)), encoding="utf-8")
     command = [MOONPACT, "serve", str(file), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as server:
         processes = Processes(server.pid)
