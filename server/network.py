@@ -12,9 +12,9 @@ from flask import Blueprint, Response, request
 from moonpact.graph.network import CLASSES, GROUPS, RELATIONS, Names, Network, named, read_network
 from moonpact.graph.network_document import NetworkDocument
 from moonpact.graph.network_formats import NETWORK_FORMATS
-from moonpact.graph.network_of_graph import network_of
+from moonpact.graph.network_of_answer import network_of, triples_of
 from moonpact.graph.network_svg import STYLE
-from moonpact.graph.reading import READABLE, read_graph
+from moonpact.graph.reading import READABLE, read_graph, read_rows
 from moonpact.graph.request import Request
 from moonpact.graph.subnetwork import DEPTHS, Part, UnknownNodeError, part_of
 from moonpact.server.language import language
@@ -44,20 +44,20 @@ def whole() -> Response:
 
 @blueprint.get("/network/query")
 def of_query() -> Response:
-    """Return the network that the answer to a CONSTRUCT or DESCRIBE query is: its IRIs, tied by its triples.
+    """Return the network that the answer to a query is: its IRIs, tied by its triples, or by standing in one row.
 
     Raises:
-        ProblemError: There is not one query, or it answers no graph.
+        ProblemError: There is not one query, or it answers yes or no.
         InvalidQueryError, QueryTimeoutError, …: As `graph.lanes.Lanes.answer`.
     """
     given = read_each_once(request.query_string)
     asked = read_query_request(Message("GET", request.query_string), served().limits.query_bytes)
     part = read_part({name: value for name, value in given.items() if value and name != "query"}, "", MOST[-1])
     answer = served().answer(Request(asked.text, dict(READABLE)))
-    if answer.kind != "graph":
-        detail = "the query answers no graph: only CONSTRUCT and DESCRIBE do"
-        raise ProblemError(Problem("invalid-parameter", detail, parameter="query"))
-    network = network_of(read_graph(answer.body), _named, text(rows("newest")[0]["newest"]))
+    if answer.kind == "boolean":
+        raise ProblemError(Problem("invalid-parameter", "yes and no are no network", parameter="query"))
+    triples = read_graph(answer.body) if answer.kind == "graph" else triples_of(read_rows(answer.body))
+    network = network_of(triples, _named, text(rows("newest")[0]["newest"]))
     chosen = choose(_OFFERS[:-1], request.accept_mimetypes, given.get("format"))
     drawn = Part(most=min(part.most, NETWORK_FORMATS[chosen.name].most or part.most))
     document = NetworkDocument(part_of(network, drawn), drawn, served().version, language(), _view())

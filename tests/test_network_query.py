@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 import networkx
 import pytest
 
+from moonpact.queries.question import load_question
+from tests.checkout import ROOT
 from tests.server import Answer, Site, problem
 
 PREFIX = (
@@ -66,11 +68,22 @@ def test_the_labels_of_the_graph_itself_go_before_those_of_the_dataset(club: Sit
     ]
 
 
+def test_a_question_is_a_network_of_what_stands_in_its_rows(moon: Site) -> None:
+    question = load_question("who-signed-with-whom")
+    document = json.loads(network(moon, question.text, format="json").body)
+    names = {node["id"]: node["label"] for node in document["nodes"]}
+    edges = {(names[edge["source"]], edge["relation"], names[edge["target"]]) for edge in document["edges"]}
+    with (ROOT / "tests" / "answers" / "who-signed-with-whom.csv").open(encoding="utf-8", newline="") as answer:
+        rows = list(csv.DictReader(answer))
+    signed = {(row["partyLabel"], "other", row["otherLabel"]) for row in rows if row["other"]}
+    papers = {(row["partyLabel"], "document", row["documentLabel"]) for row in rows}
+    assert {edge for edge in edges if edge[1] in ("other", "document")} == signed | papers
+
+
 @pytest.mark.parametrize(
     ("parameters", "status", "detail"),
     [
-        ({"query": "SELECT * { ?s ?p ?o }"}, 400, "the query answers no graph: only CONSTRUCT and DESCRIBE do"),
-        ({"query": "ASK {}"}, 400, "the query answers no graph: only CONSTRUCT and DESCRIBE do"),
+        ({"query": "ASK {}"}, 400, "yes and no are no network"),
         ({}, 400, "there is no query"),
         ({"query": "CONSTRUCT { ?s ?p ?o"}, 400, ""),
         ({"query": "CONSTRUCT {} {}", "format": "xlsx"}, 400, ""),

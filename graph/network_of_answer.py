@@ -1,9 +1,9 @@
-"""The network that a graph is: what a CONSTRUCT or DESCRIBE answers, for the same tools as the network of things."""
+"""The network that the answer to a query is, for the same tools as the network of things."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from moonpact.graph.engine import Literal, NamedNode, Triple
+from moonpact.graph.engine import Literal, NamedNode, QuerySolutions, Triple
 from moonpact.graph.names import RDF_TYPE, local_name
 from moonpact.graph.network import Edge, Names, Network, Node, short_id
 from moonpact.graph.prefixes import PREFIXES
@@ -12,8 +12,11 @@ from moonpact.graph.prefixes import PREFIXES
 Named = Callable[[str], Names]
 # The subject, the predicate and the object.
 _Said = tuple[str, str, NamedNode | Literal]
+# Columns have no IRIs: only the names after it are used.
+_COLUMN: Final = "urn:column/"
+_LABEL: Final = NamedNode(f"{PREFIXES['rdfs']}label")
 _LABELS: Final = {
-    f"{PREFIXES['rdfs']}label",
+    _LABEL.value,
     f"{PREFIXES['skos']}prefLabel",
     f"{PREFIXES['dcterms']}title",
     f"{PREFIXES['schema']}name",
@@ -45,6 +48,22 @@ def network_of(triples: Iterable[Triple], named: Named, known: str) -> Network:
         names={edge.relation: named(relations[edge.relation]) for edge in edges.values()},
         known=known,
     )
+
+
+def triples_of(solutions: QuerySolutions) -> Iterator[Triple]:
+    """Yield rows as triples: the first IRI of a row is tied to each other one in it, by the name of the other's column.
+
+    What stands in the column `?xLabel` is the name of what stands in `?x`.
+    """
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        row = dict(zip(names, solution, strict=True))
+        things = [(name, term) for name, term in row.items() if isinstance(term, NamedNode)]
+        for name, term in things:
+            if isinstance(label := row.get(f"{name}Label"), Literal):
+                yield Triple(term, _LABEL, label)
+        for name, term in things[1:]:
+            yield Triple(things[0][1], NamedNode(_COLUMN + name), term)
 
 
 def _of_things(triple: Triple) -> _Said | None:
