@@ -20,13 +20,13 @@ from statistics import median
 from data import Generator
 
 from moonpact.graph.engine import NamedNode
-from moonpact.graph.limits import Limits
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.operation import Operation
+from moonpact.graph.execution.request import Request
+from moonpact.graph.execution.served import serve_folder
+from moonpact.graph.execution.worker import answer
+from moonpact.graph.execution.workers import start_parent
 from moonpact.graph.loading import load_files
-from moonpact.graph.operation import Operation
-from moonpact.graph.request import Request
-from moonpact.graph.served import serve_folder
-from moonpact.graph.worker import answer
-from moonpact.graph.workers import start_parent
 
 _QUERIES = Path(__file__).with_name("queries")
 _FORMATS = {"rows": "json"}

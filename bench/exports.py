@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from moonpact.graph.export_rdf import export_rdf
+from moonpact.graph.export.rdf import export_rdf
 from moonpact.graph.prefixes import PREFIXES
 
 _SOURCES: Final = 200

@@ -12,9 +12,9 @@ from tantivy import Document, SchemaBuilder
 from tantivy import Index as Tantivy
 
 from moonpact.graph.build import build_dataset
-from moonpact.graph.query import select
-from moonpact.graph.search import search
-from moonpact.graph.search_index import NAMES, QUERY, Index, make_index
+from moonpact.graph.search.index import NAMES, QUERY, Index, make_index
+from moonpact.graph.search.things import search
+from moonpact.graph.sparql.query import select
 from moonpact.queries.files import read_query
 from tests.test_search import FIRST, NAMED, THING
 

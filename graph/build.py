@@ -7,16 +7,16 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from moonpact.graph.checks import check_expected, check_violations
-from moonpact.graph.conclude import conclude, direct_triples
+from moonpact.graph.checking.checks import check_expected, check_violations
+from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.checking.parse import Document, parse_documents
+from moonpact.graph.checking.report import Report
+from moonpact.graph.checking.vocabulary import check_vocabulary, read_vocabulary
+from moonpact.graph.conclusion.conclude import conclude, direct_triples
+from moonpact.graph.conclusion.rows import select
 from moonpact.graph.dataset import Dataset, merged, version_of
 from moonpact.graph.executables import executables
-from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH, local_name
-from moonpact.graph.parse import Document, parse_documents
-from moonpact.graph.report import Report
-from moonpact.graph.rows import select
-from moonpact.graph.vocabulary import check_vocabulary, read_vocabulary
 from moonpact.ontology.files import term_files
 
 Progress = Callable[[str, float], None]
@@ -79,7 +79,7 @@ def _check(documents: list[Document], store: Store, *, shapes: bool) -> tuple[Fa
         stop_at(check_violations(store, documents))
         return ()
     # Loading pySHACL takes a good part of the time in which a server has begun to answer.
-    from moonpact.graph.shapes import check_must, check_should
+    from moonpact.graph.checking.shapes import check_must, check_should
 
     stop_at([*check_must(documents), *check_violations(store, documents)])
     return tuple(check_should(documents))

@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Quad, RdfFormat, Store, serialize
 from pyoxigraph import Dataset as Quads
 
-from moonpact.graph.report import Report, report_from_json
+from moonpact.graph.checking.report import Report, report_from_json
 
 RELEASE: Final = "release.json"
 RELEASED_QUADS: Final = "moonpact.nq"

@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, Store
 
-from moonpact.graph.faults import Fault, InvalidDataError
+from moonpact.graph.checking.faults import Fault, InvalidDataError
 
 _COMPRESSED: Final = ".gz"
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from moonpact.graph.engine import Literal, NamedNode, Row, Store
 from moonpact.graph.names import IDENTIFIERS, local_name
 from moonpact.graph.prefixes import shorten
-from moonpact.graph.query import select
+from moonpact.graph.sparql.query import select
 from moonpact.queries.files import read_query
 
 QUERY: Final = "views/sources"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from moonpact.graph.conclude import Conclusions, conclusions_of, direct_triples
-from moonpact.graph.evidence import read_evidence
+from moonpact.graph.conclusion.conclude import Conclusions, conclusions_of, direct_triples
+from moonpact.graph.conclusion.evidence import read_evidence
+from moonpact.graph.conclusion.rows import select
 from moonpact.graph.names import CONCLUSIONS_GRAPH, REGISTER_GRAPH
 from moonpact.graph.prefixes import shorten
-from moonpact.graph.rows import select
 from moonpact.graph.view import Sources, View, sources_of
 
 # The claims and decisions of each source, by its IRI, each with the bodies whose statement it is, in short.

@@ -10,16 +10,16 @@ import rdflib
 
 from moonpact.graph.dataset import Release
 from moonpact.graph.engine import Store
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.request import Request
+from moonpact.graph.execution.served import Served, serve_files
+from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.extras import require
-from moonpact.graph.limits import Limits
 from moonpact.graph.loading import load_files
-from moonpact.graph.parameters import substitutions
 from moonpact.graph.prefixes import PREFIXES
 from moonpact.graph.reading import READABLE
-from moonpact.graph.request import Request
-from moonpact.graph.served import Served, serve_files
+from moonpact.graph.sparql.parameters import substitutions
 from moonpact.graph.view import View
-from moonpact.graph.views import ServedViews
 from moonpact.graph.whole import Whole, read_whole
 from moonpact.library.graph import Day, Graph, Names, ViewTexts, view_texts
 from moonpact.library.result import Result, read_result

@@ -6,7 +6,7 @@ from typing import overload
 
 from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import find_release, write_dataset
-from moonpact.graph.limits import Limits
+from moonpact.graph.execution.limits import Limits
 from moonpact.library.graph import Graph
 from moonpact.library.local import LocalGraph
 from moonpact.library.remote import RemoteGraph

@@ -18,8 +18,8 @@ from urllib.request import (
     Request,
 )
 
+from moonpact.graph.execution.limits import Limits
 from moonpact.graph.formats import Kind
-from moonpact.graph.limits import Limits
 from moonpact.library.graph import Graph, ViewTexts
 from moonpact.library.result import Result, read_result
 

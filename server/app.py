@@ -7,11 +7,11 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from moonpact.graph.exports import Exports
-from moonpact.graph.federation import Federation
-from moonpact.graph.report import Report
-from moonpact.graph.served import Served
-from moonpact.graph.views import ServedViews
+from moonpact.graph.checking.report import Report
+from moonpact.graph.execution.federation import Federation
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.views import ServedViews
+from moonpact.graph.export.downloads import Exports
 from moonpact.server import dials, language, state
 from moonpact.server.compression import compress
 from moonpact.server.endpoint import Endpoint

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import request
 
-from moonpact.graph.parameters import InvalidParameterError
+from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.server.dials import DIALS
 from moonpact.server.protocol import read_each_once
 

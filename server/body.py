@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
 from typing import Final, Protocol
 
-from moonpact.graph.errors import BusyError
+from moonpact.graph.execution.errors import BusyError
 from moonpact.server.problems import Problem, ProblemError
 
 _PIECE_BYTES: Final = 64 * 1024

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from moonpact.graph.errors import (
+from moonpact.graph.execution.errors import (
     BusyError,
     ClientLeftError,
     QueryTimeoutError,
     QueryTooExpensiveError,
     QueryTooLargeError,
 )
-from moonpact.graph.federation import ServiceFailedError
-from moonpact.graph.parameters import InvalidParameterError
-from moonpact.graph.query import (
+from moonpact.graph.execution.federation import ServiceFailedError
+from moonpact.graph.execution.served import NotWritableError
+from moonpact.graph.sparql.parameters import InvalidParameterError
+from moonpact.graph.sparql.query import (
     AnswerTooLargeError,
     InternalError,
     InvalidDocumentError,
@@ -23,8 +24,7 @@ from moonpact.graph.query import (
     ServiceNotAllowedError,
     UpdateConflictError,
 )
-from moonpact.graph.served import NotWritableError
-from moonpact.graph.using import UsingTwiceError
+from moonpact.graph.sparql.using import UsingTwiceError
 from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import UnknownQuestionError
 from moonpact.server.negotiation import NotAcceptableError, Offer, UnknownFormatError

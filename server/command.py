@@ -5,23 +5,23 @@ from typing import Any, Final, cast
 
 import click
 
-from moonpact.server.failure import examples, failures_as_sentences
+from moonpact.server.commands.failure import examples, failures_as_sentences
 
 # The module and the sentence of each command, so that --help need not load what only the commands use.
 COMMANDS: Final = {
-    "serve": ("command_serve", "Serve the graph as a web site and SPARQL endpoint."),
-    "settings": ("command_settings", "Tell which settings are in force, and from where."),
-    "ask": ("command_ask", "Ask a question; without one, list the questions."),
-    "query": ("command_query", "Answer a SPARQL query."),
-    "mcp": ("command_mcp", "Answer a language model's program (MCP), read-only."),
-    "new-source": ("command_new_source", "Begin the file of a new source."),
-    "check": ("command_build", "Check the data or a file of it; write nothing."),
-    "build": ("command_build", "Check the data and write the dataset."),
-    "release": ("command_release", "Write a release of the data."),
-    "build-ui": ("command_build_ui", "Make the scripts and the map, where the installation could not."),
-    "export": ("command_export", "Write the dataset as files for other programs."),
-    "import": ("command_import", "Turn catalogues of others, such as GCAT, into claims."),
-    "diff": ("command_diff", "Tell what changed between two datasets, revisions or days."),
+    "serve": ("serve", "Serve the graph as a web site and SPARQL endpoint."),
+    "settings": ("settings", "Tell which settings are in force, and from where."),
+    "ask": ("ask", "Ask a question; without one, list the questions."),
+    "query": ("query", "Answer a SPARQL query."),
+    "mcp": ("mcp", "Answer a language model's program (MCP), read-only."),
+    "new-source": ("new_source", "Begin the file of a new source."),
+    "check": ("build", "Check the data or a file of it; write nothing."),
+    "build": ("build", "Check the data and write the dataset."),
+    "release": ("release", "Write a release of the data."),
+    "build-ui": ("build_ui", "Make the scripts and the map, where the installation could not."),
+    "export": ("export", "Write the dataset as files for other programs."),
+    "import": ("import_gcat", "Turn catalogues of others, such as GCAT, into claims."),
+    "diff": ("diff", "Tell what changed between two datasets, revisions or days."),
 }
 
 
@@ -37,7 +37,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
-        module = import_module(f"moonpact.server.{COMMANDS[cmd_name][0]}")
+        module = import_module(f"moonpact.server.commands.{COMMANDS[cmd_name][0]}")
         return cast("click.Command", getattr(module, name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

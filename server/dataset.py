@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 from moonpact.graph.catalog import Distribution, distribution_triples, question_triples
 from moonpact.graph.description import FORMATS, Description
 from moonpact.graph.engine import Literal, NamedNode, Quad, Triple
+from moonpact.graph.execution.request import Request
 from moonpact.graph.reading import READABLE, read_graph
-from moonpact.graph.request import Request
 from moonpact.queries.files import read_query
 from moonpact.queries.question import list_questions
 from moonpact.server.documents import LICENSE, address, documents, finish, offer_of, only_date, see_other

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request, send_file
 
-from moonpact.graph.export import Export
-from moonpact.graph.export_file import ExportFile
-from moonpact.graph.exports import Exports
+from moonpact.graph.export.downloads import Exports
+from moonpact.graph.export.file import ExportFile
+from moonpact.graph.export.files import Export
 from moonpact.server.dials import here
 from moonpact.server.evidence import grouped
 from moonpact.server.negotiation import HTML, Offer, choose

@@ -13,15 +13,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
-from moonpact.graph.federation import Federation
+from moonpact.graph.execution.federation import Federation
+from moonpact.graph.execution.operation import Operation
+from moonpact.graph.execution.request import Request
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.formats import write_graph
-from moonpact.graph.operation import Operation
-from moonpact.graph.query import is_repeatable
-from moonpact.graph.request import Request
-from moonpact.graph.served import Served
 from moonpact.graph.service_description import describe
-from moonpact.graph.using import with_using
-from moonpact.graph.views import ServedViews
+from moonpact.graph.sparql.query import is_repeatable
+from moonpact.graph.sparql.using import with_using
 from moonpact.queries.files import read_query
 from moonpact.server.body import Body, Readers
 from moonpact.server.cache import Cache

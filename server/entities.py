@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from moonpact.graph.engine import Literal, NamedNode, Row, Term
 from moonpact.graph.names import local_name
-from moonpact.graph.reconciliation import InvalidReconciliationError, Query, allowed_types
-from moonpact.graph.search_kinds import kind_of, kinds
+from moonpact.graph.search.kinds import kind_of, kinds
+from moonpact.graph.search.reconciliation import InvalidReconciliationError, Query, allowed_types
 from moonpact.queries.files import read_query
 from moonpact.server.language import language
 from moonpact.server.pages import rows_on

@@ -6,15 +6,15 @@ from typing import Final
 from flask import Blueprint, Response
 
 from moonpact.graph.engine import NamedNode
-from moonpact.graph.network import Network, named
-from moonpact.graph.network_formats import NETWORK_FORMATS
-from moonpact.graph.subnetwork import Part, UnknownNodeError, part_of
+from moonpact.graph.network.formats import NETWORK_FORMATS
+from moonpact.graph.network.subnetwork import Part, UnknownNodeError, part_of
+from moonpact.graph.network.things import Network, named
 from moonpact.server.dials import here
 from moonpact.server.frontend_build import has_script
 from moonpact.server.language import language
 from moonpact.server.network import network_of_request
 from moonpact.server.pages import page
-from moonpact.server.pictured import asked
+from moonpact.server.pictures.pictured import asked
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.state import settings
 from moonpact.server.things import nearest

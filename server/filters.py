@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 
 from moonpact.graph.engine import Literal, NamedNode, Term
 from moonpact.graph.names import local_name
-from moonpact.graph.network import CLASSES
+from moonpact.graph.network.things import CLASSES
 from moonpact.graph.prefixes import PREFIXES, shorten
 from moonpact.server import terms
 from moonpact.server.dials import here

@@ -7,9 +7,9 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from moonpact.graph.engine import NamedNode
+from moonpact.graph.execution.operation import Action, Operation
+from moonpact.graph.execution.request import Request
 from moonpact.graph.formats import media_types
-from moonpact.graph.operation import Action, Operation
-from moonpact.graph.request import Request
 from moonpact.queries.files import read_query
 from moonpact.server.negotiation import choose, named_by_media_type, offers
 from moonpact.server.problems import Problem, ProblemError

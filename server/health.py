@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify
 
-from moonpact.graph.request import Request
+from moonpact.graph.execution.request import Request
 from moonpact.queries.files import read_query
 from moonpact.server.state import served
 

@@ -6,11 +6,11 @@ from typing import Final
 from flask import Blueprint, Response
 
 from moonpact.queries.topic import list_topics
-from moonpact.server.atlas import read_atlas
 from moonpact.server.dataset import distributions, here
 from moonpact.server.evidence import witness
 from moonpact.server.figures import read_partners
 from moonpact.server.pages import page, rows
+from moonpact.server.pictures.atlas import read_atlas
 from moonpact.server.problems import PROBLEM_TYPES
 from moonpact.server.schema_org import dataset_in_schema_org
 from moonpact.server.sparql import example

@@ -3,8 +3,8 @@
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from moonpact.graph.search_index import QUERY, Index, make_index
-from moonpact.graph.served import Served
+from moonpact.graph.execution.served import Served
+from moonpact.graph.search.index import QUERY, Index, make_index
 from moonpact.queries.files import read_query
 
 

@@ -4,7 +4,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
 
 from moonpact.graph.engine import Literal, NamedNode
-from moonpact.graph.served import Served
+from moonpact.graph.execution.served import Served
 from moonpact.queries.files import read_query
 from moonpact.queries.question import LANGUAGES
 

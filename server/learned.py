@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moonpact.graph.served import Served
+from moonpact.graph.execution.served import Served
 from moonpact.queries.files import read_query
 from moonpact.server.terms import text
 

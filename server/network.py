@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.network import CLASSES, GROUPS, RELATIONS, Names, Network, named, read_network
-from moonpact.graph.network_document import NetworkDocument
-from moonpact.graph.network_formats import NETWORK_FORMATS
-from moonpact.graph.network_of_answer import network_of, triples_of
-from moonpact.graph.network_svg import STYLE
+from moonpact.graph.execution.request import Request
+from moonpact.graph.network.answer import network_of, triples_of
+from moonpact.graph.network.document import NetworkDocument
+from moonpact.graph.network.formats import NETWORK_FORMATS
+from moonpact.graph.network.subnetwork import DEPTHS, Part, UnknownNodeError, part_of
+from moonpact.graph.network.svg import STYLE
+from moonpact.graph.network.things import CLASSES, GROUPS, RELATIONS, Names, Network, named, read_network
 from moonpact.graph.reading import READABLE, read_graph, read_rows
-from moonpact.graph.request import Request
-from moonpact.graph.subnetwork import DEPTHS, Part, UnknownNodeError, part_of
 from moonpact.server.language import language
 from moonpact.server.negotiation import HTML, Offer, choose, offers
 from moonpact.server.network_request import MOST, read_part

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from moonpact.graph.network import CLASSES, GROUPS, RELATIONS
-from moonpact.graph.subnetwork import DEPTHS, Part
+from moonpact.graph.network.subnetwork import DEPTHS, Part
+from moonpact.graph.network.things import CLASSES, GROUPS, RELATIONS
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import VIEW
 

@@ -9,11 +9,11 @@ from moonpact.graph.engine import NamedNode
 from moonpact.graph.names import ONTOLOGY
 from moonpact.ontology.example import read_examples
 from moonpact.ontology.files import context_file
-from moonpact.server.diagram import HALF, SIZE, arrows, boxes
 from moonpact.server.documents import accepted, documents, finish, offer_of, only_date, split_ending
 from moonpact.server.evidence import grouped
 from moonpact.server.negotiation import HTML, Offer
 from moonpact.server.pages import page, rows, rows_on
+from moonpact.server.pictures.diagram import HALF, SIZE, arrows, boxes
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.state import settings
 

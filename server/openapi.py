@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.routing import Rule
 
 from moonpact.graph.formats import media_types
-from moonpact.graph.parameters import SCHEMAS
+from moonpact.graph.sparql.parameters import SCHEMAS
 from moonpact.queries.question import Parameter, Question, list_questions
 from moonpact.server.negotiation import HTML
 

@@ -5,17 +5,17 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.parameters import substitutions
-from moonpact.graph.request import Request
+from moonpact.graph.execution.request import Request
+from moonpact.graph.sparql.parameters import substitutions
 from moonpact.queries.question import Question, load_question
 from moonpact.queries.topic import list_topics
 from moonpact.server.dials import DIALS
 from moonpact.server.language import language
 from moonpact.server.negotiation import prefers_html
 from moonpact.server.pages import page
+from moonpact.server.pictures.question_pictures import picture_of
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import QUERY, read_each_once
-from moonpact.server.question_pictures import picture_of
 from moonpact.server.results import answer_question
 
 blueprint: Final = Blueprint("questions", __name__)

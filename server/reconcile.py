@@ -8,10 +8,16 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from moonpact.graph.names import ONTOLOGY
-from moonpact.graph.parameters import InvalidParameterError
-from moonpact.graph.reconciliation import Candidate, InvalidReconciliationError, candidates, read_object, read_queries
-from moonpact.graph.search import SearchTooLongError, search
-from moonpact.graph.search_index import NAMES
+from moonpact.graph.search.index import NAMES
+from moonpact.graph.search.reconciliation import (
+    Candidate,
+    InvalidReconciliationError,
+    candidates,
+    read_object,
+    read_queries,
+)
+from moonpact.graph.search.things import SearchTooLongError, search
+from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.server.arguments import read_arguments, whole_number
 from moonpact.server.entities import (
     DEFAULT_TYPES,

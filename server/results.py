@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from flask import Response, request
 
+from moonpact.graph.execution.request import Answer, Request
 from moonpact.graph.formats import media_types
-from moonpact.graph.parameters import without_parameters
-from moonpact.graph.query import serialize
 from moonpact.graph.reading import READABLE, read_boolean, read_graph, read_rows
-from moonpact.graph.request import Answer, Request
+from moonpact.graph.sparql.parameters import without_parameters
+from moonpact.graph.sparql.query import serialize
 from moonpact.queries.question import Question
 from moonpact.server.client import watch
 from moonpact.server.negotiation import HTML, choices

@@ -4,8 +4,8 @@ from typing import Final
 
 from flask import Blueprint, Response
 
+from moonpact.graph.conclusion.preference import load_table
 from moonpact.graph.names import identifier, term
-from moonpact.graph.preference import load_table
 from moonpact.server.pages import page
 
 blueprint: Final = Blueprint("rules", __name__)

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.parameters import InvalidParameterError
-from moonpact.graph.search import Hit, SearchTooLongError, search
-from moonpact.graph.search_index import NAMES
-from moonpact.graph.search_kinds import Kind, kind_of, kinds
-from moonpact.graph.search_texts import Text
+from moonpact.graph.search.index import NAMES
+from moonpact.graph.search.kinds import Kind, kind_of, kinds
+from moonpact.graph.search.texts import Text
+from moonpact.graph.search.things import Hit, SearchTooLongError, search
+from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.server.arguments import read_arguments, whole_number
 from moonpact.server.filters import href
 from moonpact.server.language import language

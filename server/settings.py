@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
-from moonpact.graph.limits import Limits
+from moonpact.graph.execution.limits import Limits
 
 _T = TypeVar("_T")
 _DAY: Final = 86_400

@@ -5,9 +5,9 @@ from typing import Final, cast
 
 from flask import Blueprint, Response, request
 
+from moonpact.graph.execution.request import Request
 from moonpact.graph.prefixes import PREFIXES
-from moonpact.graph.query import is_repeatable
-from moonpact.graph.request import Request
+from moonpact.graph.sparql.query import is_repeatable
 from moonpact.queries.files import read_query
 from moonpact.queries.question import list_questions
 from moonpact.server.frontend_build import has_script

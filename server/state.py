@@ -7,15 +7,15 @@ from typing import Final, cast
 
 from flask import Flask, current_app, g, request
 
+from moonpact.graph.checking.report import Report
 from moonpact.graph.engine import Triple
-from moonpact.graph.exports import Exports
-from moonpact.graph.federation import Federation
-from moonpact.graph.network import Network
-from moonpact.graph.report import Report
-from moonpact.graph.search_index import Index
-from moonpact.graph.served import Served
+from moonpact.graph.execution.federation import Federation
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.views import ServedViews
+from moonpact.graph.export.downloads import Exports
+from moonpact.graph.network.things import Network
+from moonpact.graph.search.index import Index
 from moonpact.graph.view import View
-from moonpact.graph.views import ServedViews
 from moonpact.server.cache import Cache
 from moonpact.server.gate import Gate
 from moonpact.server.indexes import Indexes

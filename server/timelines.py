@@ -6,12 +6,12 @@ from flask import Blueprint, Response
 
 from moonpact.server.dials import here
 from moonpact.server.pages import page
-from moonpact.server.partner_counts import HEIGHT, SHAPES, draw_counts
-from moonpact.server.partner_counts import WIDTH as COUNTS_WIDTH
-from moonpact.server.pictured import ask, asked, drawn, picture_address
+from moonpact.server.pictures.partner_counts import HEIGHT, SHAPES, draw_counts
+from moonpact.server.pictures.partner_counts import WIDTH as COUNTS_WIDTH
+from moonpact.server.pictures.pictured import ask, asked, drawn, picture_address
+from moonpact.server.pictures.slips import draw_slips
+from moonpact.server.pictures.timeline import KINDS, WIDTH, Timeline, draw_timeline, numbers, read_entries, years_of
 from moonpact.server.problems import Problem, ProblemError
-from moonpact.server.slips import draw_slips
-from moonpact.server.timeline import KINDS, WIDTH, Timeline, draw_timeline, numbers, read_entries, years_of
 
 blueprint: Final = Blueprint("timelines", __name__)
 

@@ -4,12 +4,12 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from moonpact.server.atlas import HEIGHT, TENTHS, WIDTH, read_atlas
-from moonpact.server.camps import CAMPS, draw_camps
 from moonpact.server.dials import here
-from moonpact.server.lunar_disc import MARGIN, RADIUS, SIZE, draw_moon
 from moonpact.server.pages import page
-from moonpact.server.pictured import ask, asked, drawn
+from moonpact.server.pictures.atlas import HEIGHT, TENTHS, WIDTH, read_atlas
+from moonpact.server.pictures.camps import CAMPS, draw_camps
+from moonpact.server.pictures.lunar_disc import MARGIN, RADIUS, SIZE, draw_moon
+from moonpact.server.pictures.pictured import ask, asked, drawn
 
 blueprint: Final = Blueprint("world_map", __name__)
 

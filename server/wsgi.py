@@ -15,12 +15,12 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from moonpact.graph.exports import Exports
-from moonpact.graph.limits import Limits
-from moonpact.graph.report import Report
-from moonpact.graph.served import Served, serve_files, serve_folder
+from moonpact.graph.checking.report import Report
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.served import Served, serve_files, serve_folder
+from moonpact.graph.export.downloads import Exports
 from moonpact.server.app import create_app
-from moonpact.server.failure import Failure, failures_as_sentences
+from moonpact.server.commands.failure import Failure, failures_as_sentences
 from moonpact.server.gate import Gate
 from moonpact.server.settings import Settings
 

@@ -5,8 +5,8 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, Store
 
 from moonpact.graph.build import build_dataset
-from moonpact.graph.parameters import substitutions
-from moonpact.graph.query import select
+from moonpact.graph.sparql.parameters import substitutions
+from moonpact.graph.sparql.query import select
 from moonpact.graph.view import parse_view, sources_of
 from moonpact.graph.whole import apply_view
 from moonpact.queries.question import load_question

@@ -10,7 +10,7 @@ import sys
 
 from pyoxigraph import Store
 
-from moonpact.graph.confinement import confine
+from moonpact.graph.execution.confinement import confine
 
 _MEMORY: int = 1024 * 1024 * 1024
 

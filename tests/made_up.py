@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from moonpact.graph.build import build_dataset
+from moonpact.graph.checking.faults import Fault, InvalidDataError
 from moonpact.graph.dataset import Dataset
-from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.prefixes import PREFIXES, shorten
 
 # On one line, so that what a test writes begins on line 2.

@@ -4,7 +4,7 @@ import pytest
 
 from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.names import term
-from moonpact.graph.query import select
+from moonpact.graph.sparql.query import select
 from tests.asking import THING, built
 
 DAYS = """PREFIX mp: <https://w3id.org/moonpact/ontology#>

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moonpact.graph.build import build_dataset
-from moonpact.graph.report import Report, report_from_json
+from moonpact.graph.checking.report import Report, report_from_json
 from tests.made_up import JOINING, THINGS, Says, altered, refusal, write_folder
 
 GAZETTE = Says("gazette", JOINING, "mp:status status:joined")

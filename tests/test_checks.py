@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moonpact.graph.build import build_dataset
-from moonpact.graph.report import Report
+from moonpact.graph.checking.report import Report
 from moonpact.queries.files import folder as queries_folder
 from tests.made_up import JOINING, MEMBERS, SIGNING, THINGS, Decides, Says, dated, refusal, write_folder
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from moonpact.graph import testimony
-from moonpact.graph.assertion import Assertion, Matter, Value
-from moonpact.graph.compare import compatible
-from moonpact.graph.concepts import Concepts
-from moonpact.graph.interval import Days, Numbers
-from moonpact.graph.issue import Issue
+from moonpact.graph.conclusion import testimony
+from moonpact.graph.conclusion.assertion import Assertion, Matter, Value
+from moonpact.graph.conclusion.compare import compatible
+from moonpact.graph.conclusion.concepts import Concepts
+from moonpact.graph.conclusion.interval import Days, Numbers
+from moonpact.graph.conclusion.issue import Issue
 from tests.checkout import ROOT
 from tests.made_up import AGENCY, CHARTER, DOME, LABORATORY, LEADING, SIGNING, Outcome, Says, built, full, outcome
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
-from moonpact.graph.conclude import conclude, direct_triples
+from moonpact.graph.checking.report import Report
+from moonpact.graph.conclusion.conclude import conclude, direct_triples
 from moonpact.graph.dataset import Dataset, merged
 from moonpact.graph.names import CONCLUSIONS_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
-from moonpact.graph.report import Report
 from moonpact.graph.view import View, sources_of
 from moonpact.graph.whole import apply_view
 from moonpact.ontology.files import term_files

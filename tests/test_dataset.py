@@ -22,9 +22,9 @@ from pyoxigraph import Dataset as Quads
 
 from moonpact.graph import build
 from moonpact.graph.build import build_dataset
+from moonpact.graph.checking.faults import Fault
+from moonpact.graph.checking.parse import Document, parse_documents
 from moonpact.graph.dataset import Dataset, NoDatasetError, merged, open_dataset, version_of, write_dataset
-from moonpact.graph.faults import Fault
-from moonpact.graph.parse import Document, parse_documents
 from tests.checkout import ROOT
 from tests.made_up import JOINING, Says, built, project_dataset
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.decision import DecisionsCollideError, read_decisions
+from moonpact.graph.conclusion.decision import DecisionsCollideError, read_decisions
 from tests.made_up import JOINING, MEMBERS, Decides, Outcome, Says, built, dated, described, outcome
 
 PALACE = Says("palace", JOINING, dated("joinedOn", "2023-05-02"), kind="government")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moonpact.graph.diagnose import InvalidQueryError, check_syntax, invalid_query
+from moonpact.graph.sparql.diagnose import InvalidQueryError, check_syntax, invalid_query
 
 
 def fault(text: str) -> tuple[int, int, str]:

@@ -10,7 +10,7 @@ from rdflib import RDF, Graph, Namespace, Node
 
 from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import write_dataset
-from moonpact.graph.difference import Change, Difference, difference
+from moonpact.graph.difference.datasets import Change, Difference, difference
 from moonpact.server.command import main
 from tests.made_up import ISSUED, JOINING, MEMBERS, SIGNING, Decides, Says, built, dated, write_folder
 

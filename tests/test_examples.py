@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import QuerySolutions, Triple
 
 from moonpact.graph.build import build_dataset
+from moonpact.graph.checking.faults import Fault, InvalidDataError
 from moonpact.graph.dataset import Dataset
-from moonpact.graph.faults import Fault, InvalidDataError
 from moonpact.graph.names import local_name
 from moonpact.ontology.files import folder
 

@@ -3,7 +3,7 @@
 from pyoxigraph import Literal, NamedNode
 from rdflib import Graph
 
-from moonpact.graph.query import select
+from moonpact.graph.sparql.query import select
 from moonpact.queries.question import list_questions
 from tests.asking import built
 from tests.server import BASE, Site

@@ -18,10 +18,10 @@ import zstandard
 from pyoxigraph import RdfFormat, parse
 
 from moonpact.graph.dataset import find_release, write_dataset
-from moonpact.graph.export import NotEmptyError, export, read_export
-from moonpact.graph.export_file import ExportFile, file_name
-from moonpact.graph.export_view import export_view
-from moonpact.graph.external_sort import sorted_lines
+from moonpact.graph.export.external_sort import sorted_lines
+from moonpact.graph.export.file import ExportFile, file_name
+from moonpact.graph.export.files import NotEmptyError, export, read_export
+from moonpact.graph.export.program import export_view
 from moonpact.graph.names import CONCLUSIONS_GRAPH
 from moonpact.graph.view import View
 from moonpact.queries.table import list_tables, parse_table

@@ -9,7 +9,7 @@ from moonpact.graph.engine import Results
 from moonpact.graph.formats import kind_of, media_types, write
 from moonpact.graph.names import IDENTIFIERS
 from moonpact.graph.prefixes import PREFIXES, shorten
-from moonpact.graph.query import evaluate
+from moonpact.graph.sparql.query import evaluate
 from tests.made_up import project_dataset
 
 DATA = """

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Quad, RdfFormat, parse
 
-from moonpact.graph.gcat_import import import_gcat
+from moonpact.graph.checking.parse import Document
+from moonpact.graph.checking.vocabulary import check_vocabulary, read_vocabulary
+from moonpact.graph.gcat.importing import import_gcat
 from moonpact.graph.names import ONTOLOGY_GRAPH
-from moonpact.graph.parse import Document
-from moonpact.graph.vocabulary import check_vocabulary, read_vocabulary
 from moonpact.ontology.files import folder as ontology
 from moonpact.server.command import main
 

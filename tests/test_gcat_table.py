@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.faults import Fault, InvalidDataError
-from moonpact.graph.gcat_table import Row, Table, read_day, read_table
+from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.gcat.table import Row, Table, read_day, read_table
 
 HEADER = "#Code\tTStart\tName\n# Updated 2025 Apr 14 2205:25\n"
 COLUMNS = ("Code", "TStart")

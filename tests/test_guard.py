@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import Store
 
-from moonpact.graph.diagnose import InvalidQueryError
-from moonpact.graph.guard import QueryTooDeepError, ServiceNotAllowedError, check_query
+from moonpact.graph.sparql.diagnose import InvalidQueryError
+from moonpact.graph.sparql.guard import QueryTooDeepError, ServiceNotAllowedError, check_query
 
 U = "<http://other.example/>"
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from moonpact.graph.interval import Days, Numbers, days, written
+from moonpact.graph.conclusion.interval import Days, Numbers, days, written
 
 
 def span(first: str, last: str) -> Days:

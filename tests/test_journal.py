@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.journal import Journal
-from moonpact.graph.limits import Limits
-from moonpact.graph.operation import Operation
-from moonpact.graph.request import Request
-from moonpact.graph.served import Served, serve_folder
+from moonpact.graph.execution.journal import Journal
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.operation import Operation
+from moonpact.graph.execution.request import Request
+from moonpact.graph.execution.served import Served, serve_folder
 
 LIMITS = Limits(deadline_seconds=5, fast_workers=1)
 ALL = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError, QueryTooLargeError
+from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError, QueryTooLargeError
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.request import Answer, Request
+from moonpact.graph.execution.served import Served, serve_files
+from moonpact.graph.execution.spawning import Spawner
 from moonpact.graph.formats import Kind
-from moonpact.graph.limits import Limits
-from moonpact.graph.query import AnswerTooLargeError, InternalError, InvalidQueryError, ServiceNotAllowedError
-from moonpact.graph.request import Answer, Request
-from moonpact.graph.served import Served, serve_files
-from moonpact.graph.spawning import Spawner
+from moonpact.graph.sparql.query import AnswerTooLargeError, InternalError, InvalidQueryError, ServiceNotAllowedError
 
 LIMITS = Limits(deadline_seconds=1, fast_workers=2, slow_workers=2, answer_bytes=1_000_000, patience_seconds=5)
 FORMATS: dict[Kind, str] = {"rows": "csv", "boolean": "json", "graph": "nt"}
@@ -173,4 +173,4 @@ def test_nothing_runs_on_after_the_end(data: Path) -> None:
     time.sleep(0.2)
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii").split()
     commands = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
-    assert [command for command in commands if b"moonpact.graph.parent" in command] == []
+    assert [command for command in commands if b"moonpact.graph.execution.parent" in command] == []

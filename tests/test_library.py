@@ -11,9 +11,9 @@ from rdflib.query import ResultRow
 
 from moonpact.graph.build import build_dataset
 from moonpact.graph.dataset import NoDatasetError, write_dataset
-from moonpact.graph.errors import QueryTimeoutError
-from moonpact.graph.parameters import InvalidParameterError
-from moonpact.graph.query import InvalidQueryError, ServiceNotAllowedError
+from moonpact.graph.execution.errors import QueryTimeoutError
+from moonpact.graph.sparql.parameters import InvalidParameterError
+from moonpact.graph.sparql.query import InvalidQueryError, ServiceNotAllowedError
 from moonpact.graph.view import InvalidViewError
 from moonpact.library import Graph, KindError, LocalGraph, MissingExtraError, Result, open_graph, questions
 from moonpact.queries.question import UnknownQuestionError

@@ -14,10 +14,10 @@ from typing import Any, Final
 import networkx as nx
 import pytest
 
-from moonpact.graph.network import Edge, Network, Node
-from moonpact.graph.network_document import NetworkDocument
-from moonpact.graph.network_formats import NETWORK_FORMATS
-from moonpact.graph.subnetwork import Part, part_of
+from moonpact.graph.network.document import NetworkDocument
+from moonpact.graph.network.formats import NETWORK_FORMATS
+from moonpact.graph.network.subnetwork import Part, part_of
+from moonpact.graph.network.things import Edge, Network, Node
 from tests.server import BROWSER, Site
 
 GEXF: Final = "{http://www.gexf.net/1.2draft}"

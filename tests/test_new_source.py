@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from moonpact.graph.build import DATA, build_dataset
-from moonpact.graph.new_source import source_kinds
+from moonpact.graph.checking.new_source import source_kinds
 from moonpact.server.command import main
 from tests.made_up import Says, outcome, refusal, write_folder
 

@@ -8,9 +8,9 @@ import pytest
 from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import GEO, DefinedNamespace
 
+from moonpact.graph.checking.parse import parse_documents
+from moonpact.graph.checking.vocabulary import check_vocabulary, read_vocabulary
 from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH
-from moonpact.graph.parse import parse_documents
-from moonpact.graph.vocabulary import check_vocabulary, read_vocabulary
 from moonpact.ontology.files import folder, reused_file, term_files
 from tests.checkout import ROOT
 

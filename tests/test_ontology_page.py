@@ -8,7 +8,7 @@ from rdflib import RDF, RDFS, SDO, Graph, URIRef
 
 from moonpact.graph.names import term
 from moonpact.ontology.files import folder, reused_file
-from moonpact.server.diagram import EDGES, HALF, SIZE, arrows, boxes
+from moonpact.server.pictures.diagram import EDGES, HALF, SIZE, arrows, boxes
 from tests.server import BROWSER, Site
 
 TERMS = Graph().parse(folder() / "moonpact.ttl").parse(reused_file())

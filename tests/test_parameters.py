@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Store, Variable
 
-from moonpact.graph.parameters import InvalidParameterError, substitutions, without_parameters
+from moonpact.graph.sparql.parameters import InvalidParameterError, substitutions, without_parameters
 from moonpact.queries.question import Kind, Parameter, Question
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

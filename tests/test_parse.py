@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from moonpact.graph.faults import Fault
+from moonpact.graph.checking.faults import Fault
+from moonpact.graph.checking.parse import parse_documents
 from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH
-from moonpact.graph.parse import parse_documents
 from tests.made_up import HEAD, full
 
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from moonpact.graph.checking.parse import Document, parse_documents
+from moonpact.graph.checking.places import places
 from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH
-from moonpact.graph.parse import Document, parse_documents
-from moonpact.graph.places import places
 from moonpact.ontology.files import term_files
 from tests.checkout import ROOT
 

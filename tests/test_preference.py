@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.position import RULES
-from moonpact.graph.preference import Order, Preference, Row, Table, load_preference, load_table
+from moonpact.graph.conclusion.position import RULES
+from moonpact.graph.conclusion.preference import Order, Preference, Row, Table, load_preference, load_table
 from moonpact.ontology.files import folder as ontology_folder
 
 ORDER = Preference(("editorial", "news", "web"), {"signer": ("web", "news", "editorial")})

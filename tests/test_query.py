@@ -5,7 +5,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Q
 
 from moonpact.graph.dataset import merged
 from moonpact.graph.engine import Term
-from moonpact.graph.query import (
+from moonpact.graph.sparql.query import (
     InvalidGraphNameError,
     InvalidQueryError,
     QueryEvaluationError,
@@ -158,7 +158,7 @@ def test_results_are_written_in_a_format(store: Store) -> None:
 
 def test_what_fails_while_it_is_written_is_an_error_of_the_query(store: Store) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("moonpact.graph.query.write", failing)
+        patch.setattr("moonpact.graph.sparql.query.write", failing)
         with pytest.raises(QueryEvaluationError) as caught:
             serialize(evaluate(store, NAMES), "csv")
     assert str(caught.value) == "out of breath"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import text
 
-from moonpact.graph.query import select
-from moonpact.graph.search import MOST_CHARACTERS, SearchTooLongError, search
-from moonpact.graph.search_index import NAMES, QUERY, Index, make_index
-from moonpact.graph.search_words import compact, fold, words
+from moonpact.graph.search.index import NAMES, QUERY, Index, make_index
+from moonpact.graph.search.things import MOST_CHARACTERS, SearchTooLongError, search
+from moonpact.graph.search.words import compact, fold, words
+from moonpact.graph.sparql.query import select
 from moonpact.queries.files import read_query
 from tests.asking import THING, built
 

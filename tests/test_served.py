@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.errors import LoadError, QueryTooExpensiveError
-from moonpact.graph.faults import Fault, InvalidDataError
-from moonpact.graph.limits import Limits
-from moonpact.graph.operation import Operation
-from moonpact.graph.query import InvalidGraphNameError, InvalidQueryError, ServiceNotAllowedError
-from moonpact.graph.served import NotWritableError, Served, serve_files, serve_folder
+from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.execution.errors import LoadError, QueryTooExpensiveError
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.operation import Operation
+from moonpact.graph.execution.served import NotWritableError, Served, serve_files, serve_folder
+from moonpact.graph.sparql.query import InvalidGraphNameError, InvalidQueryError, ServiceNotAllowedError
 
 LIMITS = Limits(deadline_seconds=3, fast_workers=1, memory_bytes=200_000_000)
 ALL = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ORDER BY ?g ?s ?p ?o"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from rdflib import SKOS, Graph, URIRef
 
-from moonpact.graph.network import CLASSES, GROUPS, RELATIONS
+from moonpact.graph.network.things import CLASSES, GROUPS, RELATIONS
 from moonpact.ontology.files import folder
 from moonpact.queries.files import read_query
 from tests.server import BASE, BROWSER, Site, problem

@@ -2,7 +2,7 @@
 
 import re
 
-from moonpact.graph.preference import load_table
+from moonpact.graph.conclusion.preference import load_table
 from tests.server import BROWSER, Site
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moonpact.graph.build import build_dataset
-from moonpact.graph.report import Report
+from moonpact.graph.checking.report import Report
 from tests.made_up import JOINING, Says, altered, refusal, seen, write_folder
 
 BASED_ON_ITSELF = (

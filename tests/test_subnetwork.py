@@ -2,8 +2,8 @@
 
 import pytest
 
-from moonpact.graph.network import Edge, Network, Node
-from moonpact.graph.subnetwork import Part, UnknownNodeError, part_of
+from moonpact.graph.network.subnetwork import Part, UnknownNodeError, part_of
+from moonpact.graph.network.things import Edge, Network, Node
 
 
 def node(iri: str) -> Node:

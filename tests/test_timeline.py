@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from moonpact.server.label_placement import text_width
-from moonpact.server.time_axis import Axis, period
+from moonpact.server.pictures.label_placement import text_width
+from moonpact.server.pictures.time_axis import Axis, period
 from tests.server import BROWSER, Site
 from tests.test_server_things import plain
 from tests.test_world_map import links

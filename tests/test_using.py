@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import Store
 
-from moonpact.graph.query import InvalidGraphNameError
-from moonpact.graph.using import UsingTwiceError, with_using
+from moonpact.graph.sparql.query import InvalidGraphNameError
+from moonpact.graph.sparql.using import UsingTwiceError, with_using
 
 USING = "USING <x:1> USING NAMED <x:2> "
 

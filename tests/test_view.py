@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from moonpact.graph.dataset import Dataset
-from moonpact.graph.query import select
+from moonpact.graph.sparql.query import select
 from moonpact.graph.view import InvalidViewError, View, parse_view, sources_of
 from moonpact.graph.whole import apply_view
 from moonpact.server.command import main

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.faults import Fault
+from moonpact.graph.checking.faults import Fault
+from moonpact.graph.checking.parse import parse_documents
+from moonpact.graph.checking.vocabulary import Vocabulary, check_vocabulary, read_vocabulary
 from moonpact.graph.names import ONTOLOGY_GRAPH, REGISTER_GRAPH
-from moonpact.graph.parse import parse_documents
-from moonpact.graph.vocabulary import Vocabulary, check_vocabulary, read_vocabulary
 from moonpact.ontology.files import folder
 from tests.made_up import HEAD
 

@@ -6,10 +6,10 @@ from math import cos, isclose, radians, sqrt
 
 import pytest
 
-from moonpact.server.atlas import HEIGHT, WIDTH, place, read_atlas
-from moonpact.server.label_placement import Box, Placement, rows_for, shortened, text_width
-from moonpact.server.lunar_disc import in_degrees
-from moonpact.server.projection import equal_earth, equal_earth_width, is_near_side, orthographic
+from moonpact.server.pictures.atlas import HEIGHT, WIDTH, place, read_atlas
+from moonpact.server.pictures.label_placement import Box, Placement, rows_for, shortened, text_width
+from moonpact.server.pictures.lunar_disc import in_degrees
+from moonpact.server.pictures.projection import equal_earth, equal_earth_width, is_near_side, orthographic
 from tests.server import BROWSER, Site
 from tests.test_server_things import plain
 

@@ -1,0 +1,1 @@
+"""From files of evidence to statements without faults."""

@@ -1,0 +1,212 @@
+"""Bounded execution: each query in a worker of its own, first in a fast lane, then in a slow one, never for long."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, LifoQueue
+from threading import BoundedSemaphore, Lock
+from typing import Final
+
+from moonpact.graph.execution.errors import (
+    BusyError,
+    ClientLeftError,
+    QueryTimeoutError,
+    QueryTooExpensiveError,
+    QueryTooLargeError,
+    raise_error,
+)
+from moonpact.graph.execution.frames import ClosedError, Header
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.request import Answer, Request
+from moonpact.graph.execution.workers import Worker
+
+_REMEMBERED: Final = 1_000
+_RETRY_SECONDS: Final = 1
+_LEAST_SECONDS: Final = 0.001
+_LOOK_SECONDS: Final = 0.25
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A worker, and which of the sets of data it answers from, counted from the first."""
+
+    worker: Worker
+    generation: int
+
+
+class Lanes:
+    """Answers queries in workers, a few fast ones and a few slow ones at a time.
+
+    A query that is not answered within the fast lane's time, though it had a processor, goes on in the slow lane, and a
+    fresh worker takes its place; where the slow lane is full and others wait, it is stopped. What ran out of time is
+    remembered and not begun again.
+    """
+
+    def __init__(self, limits: Limits, fork: Callable[[], Worker]) -> None:
+        self._limits = limits
+        self._fork = fork
+        self._generation = 0
+        self._waiting = 0
+        self._idle: LifoQueue[_Member] = LifoQueue()
+        self._slow = BoundedSemaphore(limits.slow_workers)
+        self._timed_out: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+        for _ in range(limits.fast_workers):
+            self._add()
+
+    def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False) -> Answer:
+        """Return the answer to a query.
+
+        Args:
+            request: The query.
+            is_left: Tells whether nobody waits for the answer any more; it is asked a few times a second.
+
+        Raises:
+            ClientLeftError: Nobody waits for the answer any more.
+            QueryTooLargeError: Its text is too long.
+            QueryTimeoutError: It was not answered in time, now or before.
+            QueryTooExpensiveError: It took too much memory.
+            BusyError: Too many queries are running.
+            InvalidQueryError, ServiceNotAllowedError, …: As `graph.query.evaluate` and `AnswerTooLargeError`.
+        """
+        self._check(request)
+        return _read(*self._ask(self._take(), request, is_left))
+
+    def swap(self, fork: Callable[[], Worker]) -> None:
+        """Answer from other data from now on; queries that run end where they began."""
+        with self._lock:
+            self._fork = fork
+            self._generation += 1
+            self._timed_out.clear()
+        # All are taken before the first is given back: the last that was given back is the first to be taken.
+        for member in list(self._idle_members()):
+            self._give_back(member)
+
+    def close(self) -> None:
+        """End the idle workers."""
+        for member in self._idle_members():
+            member.worker.kill()
+
+    def _check(self, request: Request) -> None:
+        most = self._limits.query_bytes + self._limits.service_bytes
+        if (size := len(request.text.encode())) > most:
+            raise QueryTooLargeError(size, most)
+        if self._timed_out and request.key in self._timed_out:
+            raise QueryTimeoutError(self._limits.deadline_seconds)
+
+    def _take(self) -> _Member:
+        while True:
+            member = self._wait_for_member()
+            if member.generation == self._generation:
+                return member
+            self._replace(member.worker)  # It was given back while the data was swapped.
+
+    def _wait_for_member(self) -> _Member:
+        with suppress(Empty):
+            return self._idle.get_nowait()
+        with self._lock:
+            self._waiting += 1
+        try:
+            return self._idle.get(timeout=self._limits.patience_seconds)
+        except Empty:
+            raise BusyError(_RETRY_SECONDS) from None
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _idle_members(self) -> Iterator[_Member]:
+        with suppress(Empty):
+            while True:
+                yield self._idle.get_nowait()
+
+    def _ask(self, member: _Member, request: Request, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
+        finish_by = time.monotonic() + self._limits.deadline_seconds
+        try:
+            member.worker.ask(request.to_json())
+            answer = self._in_fast_lane(member.worker, finish_by)
+        except ConnectionError:
+            self._replace(member.worker)
+            raise QueryTooExpensiveError from None
+        except BusyError:
+            self._replace(member.worker)
+            raise
+        except TimeoutError:
+            self._replace(member.worker)
+            raise self._timeout(request) from None
+        if answer is None:
+            return self._in_slow_lane(member.worker, request, finish_by, is_left)
+        # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
+        self._give_back(member, worn=len(answer[1]) > self._limits.recycle_bytes)
+        return answer
+
+    def _in_fast_lane(self, worker: Worker, finish_by: float) -> tuple[Header, bytes] | None:
+        """The answer; None where the query goes on in the slow lane, in which it has a place."""
+        while True:
+            left = max(_LEAST_SECONDS, finish_by - time.monotonic())
+            try:
+                return worker.receive(min(self._limits.fast_seconds, left), finish_by)
+            except TimeoutError:
+                if time.monotonic() >= finish_by:
+                    raise
+                if worker.seconds() < self._limits.fast_cpu_seconds:
+                    continue  # It waits for a processor, and is not known to be slow.
+                if self._slow.acquire(blocking=False):
+                    return None
+                # It may stay where it is as long as nobody waits for its worker.
+                if self._waiting:
+                    raise BusyError(_RETRY_SECONDS) from None
+
+    def _in_slow_lane(
+        self, worker: Worker, request: Request, finish_by: float, is_left: Callable[[], bool]
+    ) -> tuple[Header, bytes]:
+        try:
+            self._add()
+            worker.demote()
+            return self._receive(worker, finish_by, is_left)
+        except TimeoutError:
+            raise self._timeout(request) from None
+        except ClosedError:
+            raise QueryTooExpensiveError from None
+        finally:
+            worker.kill()
+            self._slow.release()
+
+    def _receive(self, worker: Worker, finish_by: float, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
+        while True:
+            left = max(_LEAST_SECONDS, finish_by - time.monotonic())
+            try:
+                return worker.receive(min(_LOOK_SECONDS, left), finish_by)
+            except TimeoutError:
+                if time.monotonic() >= finish_by:
+                    raise
+                if is_left():
+                    raise ClientLeftError from None
+
+    def _give_back(self, member: _Member, *, worn: bool = False) -> None:
+        if worn or member.generation != self._generation:
+            self._replace(member.worker)
+        else:
+            self._idle.put(member)
+
+    def _replace(self, worker: Worker) -> None:
+        worker.kill()
+        self._add()
+
+    def _add(self) -> None:
+        with self._lock:  # What is forked from is not closed meanwhile.
+            self._idle.put(_Member(self._fork(), self._generation))
+
+    def _timeout(self, request: Request) -> QueryTimeoutError:
+        """The error of a query that ran out of time, which is remembered."""
+        with self._lock:
+            self._timed_out[request.key] = None
+            if len(self._timed_out) > _REMEMBERED:
+                self._timed_out.popitem(last=False)
+        return QueryTimeoutError(self._limits.deadline_seconds)
+
+
+def _read(header: Header, body: bytes) -> Answer:
+    raise_error(header)
+    return Answer(header["kind"], header["format"], body)

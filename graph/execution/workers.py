@@ -1,0 +1,236 @@
+"""Workers as the front sees them, and the parent from which they are forked."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.execution.allocator import allocator_variables
+from moonpact.graph.execution.errors import LoadError, QueryTimeoutError, QueryTooExpensiveError, raise_error
+from moonpact.graph.execution.frames import Header, receive_frame, send_frame
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.operation import Operation
+from moonpact.graph.view import View
+
+_SLOW_NICENESS: Final = 10
+# How Linux numbers the clock of a process (clock_getcpuclockid(3)).
+_CLOCK_OF_PROCESS: Final = 2
+
+
+class Process(Protocol):
+    """The process of a worker."""
+
+    def seconds(self) -> float:
+        """Return how much of a processor it has used; where that is not told, how long it has been there."""
+        ...
+
+    def demote(self) -> None:
+        """Let other processes go first from now on."""
+        ...
+
+    def kill(self) -> None:
+        """End the process at once."""
+        ...
+
+
+class Worker:
+    """A process that answers one query at a time."""
+
+    def __init__(self, connection: socket.socket, process: Process) -> None:
+        self._connection = connection
+        self._process = process
+        self._before = 0.0
+
+    def ask(self, request: Header) -> None:
+        """Send a request; its answer is to be received before the next is sent."""
+        self._before = self._process.seconds()
+        send_frame(self._connection, request)
+
+    def seconds(self) -> float:
+        """Return how much of a processor it has used since it was asked."""
+        return self._process.seconds() - self._before
+
+    def receive(self, seconds: float, finish_by: float) -> tuple[Header, bytes]:
+        """Return the answer.
+
+        Raises:
+            TimeoutError: It has not begun within these seconds, or is not whole in time; it can be received again only
+                if it has not begun.
+            ClosedError: The worker has ended.
+        """
+        return receive_frame(self._connection, seconds, finish_by)
+
+    def demote(self) -> None:
+        """Let others go first from now on."""
+        self._process.demote()
+
+    def kill(self) -> None:
+        """End the worker at once."""
+        self._process.kill()
+        self._connection.close()
+
+
+@dataclass(frozen=True)
+class _Forked:
+    """A process forked by another: its number, and a descriptor that stays its own when the number is used again."""
+
+    pid: int
+    descriptor: int
+
+    def seconds(self) -> float:
+        try:
+            return time.clock_gettime(~self.pid << 3 | _CLOCK_OF_PROCESS)
+        except OSError:  # It may have ended, which receive() tells.
+            return 0.0
+
+    def demote(self) -> None:
+        with suppress(ProcessLookupError):  # It may have ended, which receive() tells.
+            os.setpriority(os.PRIO_PROCESS, self.pid, _SLOW_NICENESS)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):  # It may have ended by itself.
+            signal.pidfd_send_signal(self.descriptor, signal.SIGKILL)
+        os.close(self.descriptor)
+
+
+class Parent:
+    """The process that holds the store, and from which workers are forked."""
+
+    def __init__(
+        self, control: socket.socket, limits: Limits, size: Header, process: subprocess.Popen[bytes] | None = None
+    ) -> None:
+        self._control = control
+        self._process = process
+        self._limits = limits
+        self._lock = threading.Lock()
+        self.quads: int = size["quads"]
+        """How many quads the store holds."""
+        self.operations: int = size.get("operations", 0)
+        """How many changes had been made when the data was loaded."""
+
+    def fork(self) -> Worker:
+        """Return a new worker.
+
+        Raises:
+            ConnectionError: The parent has ended.
+        """
+        return Worker(*self._request({}))
+
+    def write(self, operation: Operation) -> "Parent":
+        """Return the parent of the changed data; this one goes on with the data as it was.
+
+        Raises:
+            QueryTimeoutError: The operation took too long; nothing is changed.
+            QueryTooExpensiveError: It took too much memory; nothing is changed.
+            InvalidQueryError, ServiceNotAllowedError, …: As `graph.operation.apply`; nothing is changed.
+        """
+        return self._child({"operation": operation.to_json()}, self._changed)
+
+    def view(self, view: View) -> "Parent":
+        """Return the parent of a view of the data; this one goes on with the whole.
+
+        Raises:
+            QueryTimeoutError: It took too long.
+            QueryTooExpensiveError: It took too much memory.
+        """
+        return self._child({"view": view.to_json()}, self._outcome)
+
+    def close(self) -> None:
+        """Let the process end; workers that answer go on."""
+        self._control.close()
+        if self._process is not None:
+            self._process.wait()
+
+    def _child(self, header: Header, outcome: Callable[[socket.socket], Header]) -> "Parent":
+        """The parent that a fork becomes, once it tells of its outcome; if it does not, it is ended."""
+        connection, process = self._request(header)
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            undo.callback(process.kill)
+            told = outcome(connection)
+            undo.pop_all()
+        os.close(process.descriptor)
+        connection.settimeout(None)
+        return Parent(connection, self._limits, told)
+
+    def _outcome(self, connection: socket.socket) -> Header:
+        seconds = self._limits.deadline_seconds
+        try:
+            header, _ = receive_frame(connection, seconds, time.monotonic() + seconds)
+        except TimeoutError:
+            raise QueryTimeoutError(seconds) from None
+        except ConnectionError:
+            raise QueryTooExpensiveError from None
+        raise_error(header)
+        return header
+
+    def _changed(self, connection: socket.socket) -> Header:
+        self._outcome(connection)
+        try:
+            send_frame(connection, {})
+            header, _ = receive_frame(connection, None)
+        except ConnectionError:
+            raise QueryTooExpensiveError from None
+        raise_error(header)
+        return header
+
+    def _request(self, header: Header) -> tuple[socket.socket, _Forked]:
+        with self._lock:
+            send_frame(self._control, header)
+            message, descriptors, _, _ = socket.recv_fds(self._control, 8, 2)
+        if len(descriptors) != 2:
+            raise ConnectionResetError("the process that holds the store has ended")
+        connection, process = descriptors
+        return socket.socket(fileno=connection), _Forked(int.from_bytes(message), process)
+
+
+def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = None, *, built: bool = False) -> Parent:
+    """Start the process that holds the store, and return when it has loaded the files and the journal.
+
+    What views of a built dataset are made of is read ahead.
+
+    Raises:
+        InvalidDataError: A file is not RDF.
+        LoadError: A file or the journal cannot be read.
+    """
+    control, theirs = socket.socketpair()
+    settings = {
+        "files": list(map(str, files)),
+        "journal": journal and str(journal),
+        "limits": asdict(limits),
+        "built": built,
+    }
+    process = subprocess.Popen(  # noqa: S603 - our own program.
+        [sys.executable, "-m", "moonpact.graph.execution.parent", str(theirs.fileno()), json.dumps(settings)],
+        pass_fds=[theirs.fileno()],
+        env={**allocator_variables(), **os.environ},  # What the operator sets counts.
+        stdin=subprocess.DEVNULL,
+    )
+    theirs.close()
+    with ExitStack() as undo:
+        undo.enter_context(process)
+        undo.enter_context(control)
+        undo.callback(process.kill)
+        header, _ = receive_frame(control, None)
+        _raise_load_error(header)
+        undo.pop_all()
+    return Parent(control, limits, header, process)
+
+
+def _raise_load_error(header: Header) -> None:
+    if "faults" in header:
+        raise InvalidDataError(
+            tuple(Fault(Path(file), line, message, expected) for file, line, message, expected in header["faults"])
+        )
+    if "failure" in header:
+        raise LoadError(header["failure"])

@@ -1,0 +1,1 @@
+"""The dataset as files that are handed out."""

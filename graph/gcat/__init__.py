@@ -1,0 +1,1 @@
+"""The General Catalogue of Artificial Space Objects (GCAT) as claims."""

@@ -1,0 +1,1 @@
+"""The network of things, and its formats for graph tools and pictures."""

@@ -1,0 +1,1 @@
+"""Search by words, and the matching of names to things."""

@@ -1,0 +1,85 @@
+"""`moonpact serve`: the graph as a web site and SPARQL endpoint."""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+
+from moonpact.graph.dataset import NoDatasetError, find_release
+from moonpact.graph.execution.confinement import unenforced
+from moonpact.graph.loading import format_of
+from moonpact.server.commands.failure import Failure, UsageFailure, examples
+from moonpact.server.commands.options import data_option, dataset_option, release_of, settings_options
+from moonpact.server.configuration import Flag, settle
+from moonpact.server.serve import ListenError, StartError
+from moonpact.server.serve import serve as serve_data
+from moonpact.server.wsgi import Data
+
+TOKEN: Final = "MOONPACT_TOKEN"
+
+
+@click.command(
+    epilog=examples(
+        "moonpact serve                                        the graph of the package",
+        "moonpact serve --port 8080 --dataset dataset          a dataset that was built",
+        "moonpact serve --config moonpact.toml                 settings of a file",
+        "moonpact serve countries.ttl more.nq.gz               RDF of your own, read-only",
+        "MOONPACT_TOKEN=… moonpact serve --data DIR --writable  a dataset that may be changed",
+    )
+)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@dataset_option
+@data_option
+@click.option(
+    "--writable", is_flag=True, help=f"Let whoever sends the token in {TOKEN} change what stands in the --data folder."
+)
+@settings_options
+def serve(
+    files: tuple[Path, ...],
+    dataset: Path | None,
+    data: Path | None,
+    writable: bool,
+    config: Path | None,
+    **flags: Flag,
+) -> None:
+    """Serve the graph, or RDF files, as a web site and SPARQL endpoint."""
+    settings = settle(flags, os.environ, config).settings
+    if files and (dataset or data or writable):
+        raise UsageFailure("give files, or --dataset, or --data, not two of them; files are served read-only")
+    try:
+        for sentence in unenforced():
+            click.echo(f"not enforced on this machine: {sentence}", err=True)
+        with _data(files, dataset, data, writable=writable) as served:
+            serve_data(served, settings, click.echo)
+    except (ListenError, StartError) as error:
+        raise Failure(str(error)) from error
+
+
+@contextmanager
+def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, writable: bool) -> Generator[Data]:
+    if files:
+        yield Data(tuple(map(str, files)))
+    elif writable:
+        yield _writable(data)
+    else:
+        with release_of(dataset, data) as release:
+            yield Data((str(release.file),), release.version, release.report)
+
+
+def _writable(folder: Path | None) -> Data:
+    if folder is None:
+        raise UsageFailure("--writable needs --data with the folder in which changes are kept")
+    token = os.environ.get(TOKEN)
+    if not token:
+        raise UsageFailure(f"--writable needs the token that changes must carry, in the environment variable {TOKEN}")
+    return Data(tuple(map(str, _files_in(folder))), folder=str(folder), token=token)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return [find_release(folder).file]
+    except NoDatasetError:
+        return sorted(file for file in folder.iterdir() if file.is_file() and format_of(file))

@@ -1,0 +1,1 @@
+"""The server for language models (Model Context Protocol)."""
