@@ -11,6 +11,7 @@ from moonpact.server.commands.failure import examples, failures_as_sentences
 COMMANDS: Final = {
     "serve": ("serve", "Serve the graph as a web site and SPARQL endpoint."),
     "settings": ("settings", "Tell which settings are in force, and from where."),
+    "token": ("token", "Keep the tokens that let people and programs in."),
     "ask": ("ask", "Ask a question; without one, list the questions."),
     "query": ("query", "Answer a SPARQL query."),
     "mcp": ("mcp", "Answer a language model's program (MCP), read-only."),

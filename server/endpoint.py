@@ -28,7 +28,7 @@ from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.client import watch
 from moonpact.server.compression import compress
-from moonpact.server.gate import Gate
+from moonpact.server.gate import Gate, refuse_token_in_address
 from moonpact.server.headers import HEADERS, view_headers
 from moonpact.server.negotiation import HTML, PROBLEM, choices, prefers_html
 from moonpact.server.problems import Problem, ProblemError
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 PATH: Final = "/sparql"
 _LOG: Final = logging.getLogger(__name__)
 _ALLOWED: Final = ("GET", "HEAD", "OPTIONS", "POST")
+# Whether the server can answer tells nothing of the data.
+_OPEN: Final = ("/health",)
 _KNOWN_ERRORS: Final = tuple(CAUSES)
 _VARY: Final = ("Vary", "Accept, Accept-Encoding")
 Headers = list[tuple[str, str]]
@@ -88,12 +90,23 @@ class Endpoint:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
         environ["wsgi.input"] = Body(environ["wsgi.input"], environ.get("CONTENT_LENGTH", ""), self._readers)
-        if environ["PATH_INFO"] != PATH or _wants_page(environ):
-            return self._pages(environ, start_response)
-        payload = self._respond(environ)
+        if (payload := self._refusal(environ)) is None:
+            if environ["PATH_INFO"] != PATH or _wants_page(environ):
+                return self._pages(environ, start_response)
+            payload = self._respond(environ)
         length = ("Content-Length", str(len(payload.body)))
         start_response(f"{payload.status.value} {payload.status.phrase}", [*payload.headers, length])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [payload.body]
+
+    def _refusal(self, environ: "WSGIEnvironment") -> Payload | None:
+        """The answer to a request that may not read here, or that shows its token to all who pass it on."""
+        try:
+            refuse_token_in_address(environ.get("QUERY_STRING", ""))
+            if self._settings.readers == "token" and not _is_open(environ):
+                self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "read")
+        except ProblemError as error:
+            return self._problem(error.problem)
+        return None
 
     def _respond(self, environ: "WSGIEnvironment") -> Payload:
         try:
@@ -129,7 +142,7 @@ class Endpoint:
         return _unless_known(kept, environ.get("HTTP_IF_NONE_MATCH"))
 
     def _update(self, message: Message, environ: "WSGIEnvironment") -> Payload:
-        self._gate.check(environ.get("HTTP_AUTHORIZATION", ""))
+        self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "write")
         self._views.parse(*read_view(read_pairs(message.query_string)))  # What may be changed has no views.
         asked = read_update_request(message, self._served.limits.query_bytes)
         text = asked.text
@@ -183,6 +196,12 @@ class Endpoint:
         members = dict(problem.members(self._settings.base_iri))
         headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), _VARY, *problem.headers]
         return Payload(HTTPStatus(problem.type.status), headers, json.dumps(members, ensure_ascii=False).encode())
+
+
+def _is_open(environ: "WSGIEnvironment") -> bool:
+    # Before a browser sends a token to another site, it asks there without one.
+    path: str = environ["PATH_INFO"]
+    return environ["REQUEST_METHOD"] == "OPTIONS" or path.startswith(_OPEN)
 
 
 def _wants_page(environ: "WSGIEnvironment") -> bool:

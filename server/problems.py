@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ PROBLEM_TYPES = {
         ),
         ProblemType("bad-request", 400, "Bad request", "The request is not one of HTTP that this server understands."),
         ProblemType("unauthorized", 401, "A token is needed", "Send the header 'Authorization: Bearer …'."),
+        ProblemType("insufficient-scope", 403, "The token is for other things", "Send a token of the scope named."),
         ProblemType("read-only", 403, "Read-only", "This dataset cannot be changed here."),
         ProblemType("service-not-allowed", 403, "No data from outside", "SERVICE and LOAD are not allowed here."),
         ProblemType("not-found", 404, "Not found", "Nothing has this address."),
@@ -95,6 +95,8 @@ class Problem:
     """The methods that are allowed."""
     parameter: str = ""
     """The name of the parameter that is not as it must be."""
+    challenge: str = ""
+    """What the client must show, in the manner of `WWW-Authenticate` (RFC 9110, section 11.6.1)."""
 
     @property
     def type(self) -> ProblemType:
@@ -107,7 +109,7 @@ class Problem:
         found = {
             "Allow": ", ".join(self.allow),
             "Retry-After": str(self.retry_after or ""),
-            "WWW-Authenticate": "Bearer" if self.type.status == HTTPStatus.UNAUTHORIZED else "",
+            "WWW-Authenticate": self.challenge,
         }
         return [(name, value) for name, value in found.items() if value]
 

@@ -30,6 +30,10 @@ def _whole(default: int, sentence: str, least: int, most: int) -> int:
     return _setting(default, sentence, f"a whole number from {least} to {most}", lambda value: least <= value <= most)
 
 
+def _is_text(value: str) -> bool:
+    return "\0" not in value
+
+
 def _are_endpoints(addresses: tuple[str, ...]) -> bool:
     return all(_is_web_address(address) for address in addresses)
 
@@ -62,6 +66,12 @@ class Settings:
         "Start of the dataset's IRIs; what follows it is the path here.",
         "an http or https address that ends in /",
         lambda value: _is_web_address(value) and value.endswith("/"),
+    )
+    tokens: str = _setting(
+        "", "File of the tokens; without it, tokens.jsonl in the folder that may be changed.", "a path", _is_text
+    )
+    readers: str = _setting(
+        "anyone", "Who may read: anyone, or who sends a token.", "anyone or token", ("anyone", "token").__contains__
     )
     services: tuple[str, ...] = _setting(
         (),

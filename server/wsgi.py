@@ -23,6 +23,7 @@ from moonpact.server.app import create_app
 from moonpact.server.commands.failure import Failure, failures_as_sentences
 from moonpact.server.gate import Gate
 from moonpact.server.settings import Settings
+from moonpact.server.tokens import FILE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -40,7 +41,7 @@ class Data:
     version: str | None = None
     report: Report | None = None
     folder: str | None = None
-    token: str | None = None
+    token: str = ""
 
     def serve(self, limits: Limits) -> Served:
         """Start the processes that answer within these limits."""
@@ -48,6 +49,15 @@ class Data:
         if self.folder is None:
             return serve_files(files, limits, self.version)
         return serve_folder(Path(self.folder), files, limits)
+
+    def gate(self, tokens: str) -> Gate:
+        """Return who may read, change and administer: by the tokens of this file, else of that in the folder.
+
+        Raises:
+            InvalidTokensError: The file is not as it must be.
+        """
+        file = Path(tokens) if tokens else Path(self.folder) / FILE if self.folder else None
+        return Gate(file, self.token, writable=self.folder is not None)
 
     def exports(self) -> Exports | None:
         """Return the downloads of the dataset, if it was built here."""
@@ -80,7 +90,8 @@ class Job:
         """Start the processes that answer, and return the application."""
         service_bytes = self.settings.service_bytes if self.settings.services else 0
         served = self.data.serve(Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes))
-        return create_app(self.settings, served, self.data.report, Gate(self.data.token), self.data.exports()), served
+        gate = self.data.gate(self.settings.tokens)
+        return create_app(self.settings, served, self.data.report, gate, self.data.exports()), served
 
     def sentence(self) -> str:
         """Return what is served, and where."""

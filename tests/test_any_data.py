@@ -131,7 +131,7 @@ def test_a_journal_that_is_damaged_is_told(tmp_path: Path) -> None:
         (["--writable"], "--writable needs --data with the folder in which changes are kept"),
         (
             ["--writable", "--data", "FOLDER"],
-            "--writable needs the token that changes must carry, in the environment variable MOONPACT_TOKEN",
+            "--writable needs a token: one that `moonpact token add` made, or one in MOONPACT_TOKEN",
         ),
         (
             ["--timeout", "0"],

@@ -42,6 +42,7 @@ Options:
 Commands:
   serve       Serve the graph as a web site and SPARQL endpoint.
   settings    Tell which settings are in force, and from where.
+  token       Keep the tokens that let people and programs in.
   ask         Ask a question; without one, list the questions.
   query       Answer a SPARQL query.
   mcp         Answer a language model's program (MCP), read-only.

@@ -23,6 +23,7 @@ from moonpact.graph.sparql.query import (
 from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import InvalidQuestionError, UnknownQuestionError
 from moonpact.server.settings import InvalidSettingError
+from moonpact.server.tokens import InvalidTokensError
 
 # What the caller wrote is wrong, as against: what the caller wrote is right, and yet there is no answer.
 _USAGE: Final = (
@@ -31,6 +32,7 @@ _USAGE: Final = (
     InvalidReleaseError,
     InvalidSettingError,
     InvalidSourceError,
+    InvalidTokensError,
     InvalidViewError,
     NoDatasetError,
     QueryTooDeepError,

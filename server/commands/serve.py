@@ -3,8 +3,8 @@
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -14,11 +14,11 @@ from moonpact.graph.loading import format_of
 from moonpact.server.commands.failure import Failure, UsageFailure, examples
 from moonpact.server.commands.options import data_option, dataset_option, release_of, settings_options
 from moonpact.server.configuration import Flag, settle
+from moonpact.server.gate import ENVIRONMENT
 from moonpact.server.serve import ListenError, StartError
 from moonpact.server.serve import serve as serve_data
+from moonpact.server.settings import Settings
 from moonpact.server.wsgi import Data
-
-TOKEN: Final = "MOONPACT_TOKEN"
 
 
 @click.command(
@@ -34,7 +34,9 @@ TOKEN: Final = "MOONPACT_TOKEN"
 @dataset_option
 @data_option
 @click.option(
-    "--writable", is_flag=True, help=f"Let whoever sends the token in {TOKEN} change what stands in the --data folder."
+    "--writable",
+    is_flag=True,
+    help="Let whoever sends a token of the scope 'write' change what stands in the --data folder.",
 )
 @settings_options
 def serve(
@@ -53,7 +55,7 @@ def serve(
         for sentence in unenforced():
             click.echo(f"not enforced on this machine: {sentence}", err=True)
         with _data(files, dataset, data, writable=writable) as served:
-            serve_data(served, settings, click.echo)
+            serve_data(_with_token(served, settings), settings, click.echo)
     except (ListenError, StartError) as error:
         raise Failure(str(error)) from error
 
@@ -72,10 +74,16 @@ def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, w
 def _writable(folder: Path | None) -> Data:
     if folder is None:
         raise UsageFailure("--writable needs --data with the folder in which changes are kept")
-    token = os.environ.get(TOKEN)
-    if not token:
-        raise UsageFailure(f"--writable needs the token that changes must carry, in the environment variable {TOKEN}")
-    return Data(tuple(map(str, _files_in(folder))), folder=str(folder), token=token)
+    return Data(tuple(map(str, _files_in(folder))), folder=str(folder))
+
+
+def _with_token(data: Data, settings: Settings) -> Data:
+    """The data with the token of the environment; somebody must have one where it is needed."""
+    data = replace(data, token=os.environ.get(ENVIRONMENT, ""))
+    needed = "--writable" if data.folder else "--readers token" if settings.readers == "token" else None
+    if not data.gate(settings.tokens).has_tokens and needed:
+        raise UsageFailure(f"{needed} needs a token: one that `moonpact token add` made, or one in {ENVIRONMENT}")
+    return data
 
 
 def _files_in(folder: Path) -> list[Path]:
