@@ -67,14 +67,16 @@ class Readers:
 class Body:
     """The body of one request, which must be as long as its client says."""
 
-    def __init__(self, stream: Stream, length: str, readers: Readers) -> None:
+    def __init__(self, stream: Stream, length: str, coding: str, readers: Readers) -> None:
         """Read from the stream.
 
         Args:
             stream: The body as the server gives it.
             length: Its `Content-Length`; empty if there is none.
+            coding: Its `Content-Encoding`; empty if there is none.
             readers: Read it.
         """
+        self._coding = coding.strip().lower()
         self._stream = stream
         self._missing = int(length) if length else None
         self._readers = readers
@@ -84,8 +86,13 @@ class Body:
 
         Raises:
             BusyError: Too many requests wait for their bodies.
-            ProblemError: The rest did not come in time, or never.
+            ProblemError: It is in a content coding, or the rest did not come in time, or never.
         """
+        if self._coding not in ("", "identity"):
+            # Not taken to be what it is not, and not unpacked: a few kilobytes can become gigabytes.
+            raise ProblemError(
+                Problem("unsupported-media-type", "the body is in a content coding", "Send it as it is.")
+            )
         if self._missing is None:
             return self._readers.read(self._stream, size)
         if not self._missing:
@@ -101,7 +108,7 @@ class Body:
 
         Raises:
             BusyError: Too many requests wait for their bodies.
-            ProblemError: It is larger, or the rest did not come in time, or never.
+            ProblemError: It is larger, or in a content coding, or the rest did not come in time, or never.
         """
         body = b""
         while len(body) <= most and (piece := self.read(most + 1 - len(body))):

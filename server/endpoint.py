@@ -89,7 +89,8 @@ class Endpoint:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
-        environ["wsgi.input"] = Body(environ["wsgi.input"], environ.get("CONTENT_LENGTH", ""), self._readers)
+        length, coding = environ.get("CONTENT_LENGTH", ""), environ.get("HTTP_CONTENT_ENCODING", "")
+        environ["wsgi.input"] = Body(environ["wsgi.input"], length, coding, self._readers)
         if (payload := self._refusal(environ)) is None:
             if environ["PATH_INFO"] != PATH or _wants_page(environ):
                 return self._pages(environ, start_response)
