@@ -12,7 +12,7 @@ from moonpact.graph.execution.federation import Federation
 from moonpact.graph.execution.served import Served
 from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.export.downloads import Exports
-from moonpact.server import dials, language, state
+from moonpact.server import dials, head, language, state
 from moonpact.server.compression import compress
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
@@ -66,6 +66,7 @@ def _page() -> dict[str, object]:
         "language_names": language.NAMES,
         "view": view(),
         "dials": dials,
+        "head": head,
         "state": state,
     }
 

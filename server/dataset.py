@@ -85,7 +85,7 @@ def _page() -> Response:
         downloads=documents(PATH),
         classes=rows("class-sizes"),
         distributions=distributions(),
-        schema_org=dataset_in_schema_org(here(), distributions()),
+        main=dataset_in_schema_org(here(), distributions()) if report() else None,
     )
 
 

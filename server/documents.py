@@ -51,10 +51,14 @@ def accepted() -> Offer:
 
 
 def address(path: str, **changed: str) -> str:
-    """Return the address of a path here with the parameters of the request, some of them changed; none is `format`."""
-    asked = {name: value for name, value in read_pairs(request.query_string) if name != "format"}
+    """Return the address of a path here with the parameters of the request, some of them changed.
+
+    None is `format`, and none is empty: that would ask for nothing.
+    """
+    asked = {**dict(read_pairs(request.query_string)), **changed}
+    given = {name: value for name, value in asked.items() if name != "format" and value}
     # Commas and colons stay readable: they have no meaning in a query string.
-    query = urlencode({**asked, **changed}, safe=",:")
+    query = urlencode(given, safe=",:")
     return f"/{quote(path)}?{query}" if query else f"/{quote(path)}"
 
 

@@ -35,7 +35,7 @@ def home() -> Response:
         in_both=rows("in-both")[0]["countries"],
         size=rows("size")[0],
         has_map=bool(read_atlas()),
-        schema_org=_in_schema_org(),
+        main=_in_schema_org(),
     )
 
 

@@ -13,6 +13,7 @@ from moonpact.server.negotiation import HTML, Offer
 from moonpact.server.pages import page, rows, rows_on
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import read_once, read_pairs
+from moonpact.server.schema_org import thing_in_schema_org
 from moonpact.server.state import labels, report, settings
 from moonpact.server.terms import is_valid_iri
 from moonpact.server.thing import read_thing
@@ -57,7 +58,8 @@ def _document(name: str, offer: Offer) -> Response:
 def _page(iri: str, path: str) -> Response:
     if rows_on("statements", iri):
         thing = read_thing(iri, settings().items_shown)
-        return page("thing.html", thing=thing, own=_own(iri), downloads=documents(path))
+        main = thing_in_schema_org(thing)
+        return page("thing.html", thing=thing, own=_own(iri), main=main, downloads=documents(path))
     return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=documents(path))
 
 

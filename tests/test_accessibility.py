@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import needed, opened, started
+from tests.page_kinds import PAGES
 from tests.server import Site
 
 pytestmark = needed
@@ -15,37 +16,6 @@ RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.map(each => [each.id, each.nodes[0].html.slice(0, 200)]);
 }"""
-PAGES = [
-    "/",
-    "/?as-of=2023-09-30",
-    "/about",
-    "/dataset.html",
-    "/disagreements",
-    "/disagreements?on=status",
-    "/downloads",
-    "/explore",
-    "/explore?thing=country/egypt",
-    "/id/claim/count-17-ghnotes.html",
-    "/id/country/senegal.html",
-    "/id/initiative/ilrs.html",
-    "/id/instrument/artemis-accords.html",
-    "/id/mission/change-7.html?lang=ru",
-    "/id/organization/cnsa.html",
-    "/id/source/cnsa-ce6-geping.html",
-    "/id/status/signed.html",
-    "/map",
-    "/network/country/egypt",
-    "/ontology",
-    "/problems",
-    "/questions",
-    "/questions/how-many-partners",
-    "/questions/participants?lang=zh",
-    "/rules",
-    "/search?q=egypt",
-    "/sparql",
-    "/sparql?query=SELECT%20*%20%7B%20?s%20?p%20?o%20%7D%20LIMIT%203",
-    "/timeline",
-]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,57 @@
+"""What the head of a page tells those who list pages and share them: its address, its languages, its data."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import request
+
+from moonpact.server.citation import NAME
+from moonpact.server.documents import LICENSE, address
+from moonpact.server.language import language
+from moonpact.server.state import served, settings
+
+# How Open Graph writes the languages of the pages.
+LOCALES: Final = {"en": "en_GB", "zh": "zh_CN", "ru": "ru_RU"}
+# The pages that are more than a page to schema.org, by their functions.
+_TYPES: Final = {
+    "about.about": "AboutPage",
+    "disagreements.disagreements": "CollectionPage",
+    "downloads.downloads": "CollectionPage",
+    "questions.questions": "CollectionPage",
+    "search.search": "SearchResultsPage",
+    "things.thing": "ItemPage",
+}
+# Two addresses of one page.
+_SAME: Final = {"ontology": "ontology.html"}
+
+
+def canonical(**changed: str) -> str:
+    """Return the address of this page on any host, in another language if one is given.
+
+    It keeps what the address of the page names, and so its view, which is other content, but not what is left open.
+    """
+    path = request.path[1:]
+    return f"{settings().base_iri}{address(_SAME.get(path, path), **changed)[1:]}"
+
+
+def in_schema_org(title: str, description: str, main: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return the page in the words of schema.org, as JSON-LD.
+
+    Args:
+        title: Its title, as plain text.
+        description: What it is, as plain text.
+        main: What it is on, if that is one thing.
+    """
+    return {
+        "@context": "https://schema.org/",
+        "@type": _TYPES.get(request.endpoint or "", "WebPage"),
+        "@id": canonical(),
+        "url": canonical(),
+        "name": title,
+        "description": description,
+        "inLanguage": language(),
+        "license": LICENSE,
+        "version": served().version,
+        "isPartOf": {"@type": "WebSite", "@id": settings().base_iri, "url": settings().base_iri, "name": NAME},
+        **({"mainEntity": main} if main else {}),
+    }
