@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pyshacl
@@ -35,10 +36,10 @@ def count(site: Site, pattern: str, what: str = "*") -> int:
     return int(site.ask(f"SELECT (COUNT({what}) AS ?n) {{ {pattern} }}", "text/csv").text.split()[1])
 
 
-def embedded(page: str) -> object:
-    """Return the data that stands in a page."""
-    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    return json.loads(found)
+def embedded(page: str) -> dict[str, Any]:
+    """Return the data that stands in a page: the last, after what tells of the page itself."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return dict(json.loads(found[-1]))
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -151,8 +152,7 @@ def test_files_are_described_with_size_and_checksum() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/dataset.html"])
 def test_search_engines_find_the_dataset_in_the_page(moon: Site, path: str) -> None:
-    data = embedded(moon.get(path, BROWSER).text)
-    assert isinstance(data, dict)
+    data = embedded(moon.get(path, BROWSER).text)["mainEntity"]
     assert (data["@type"], data["@id"], data["license"]) == (
         "Dataset",
         str(DATASET),
