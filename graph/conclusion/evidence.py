@@ -21,7 +21,7 @@ class Evidence:
     assertions: Mapping[Matter, Sequence[Assertion]]
     decisions: Mapping[tuple[str, str], Decision]
     concepts: Concepts
-    labels: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
     reasons: Mapping[NamedNode, Literal]
 
     def of(self, sources: Set[NamedNode], claims: Set[NamedNode]) -> "Evidence":
@@ -50,6 +50,14 @@ def read_evidence(store: Store) -> Evidence:
         assertions=read_assertions(store, read_testimonies(store, issues)),
         decisions=read_decisions(store),
         concepts=read_concepts(store),
-        labels={row["term"].value: row["label"].value for row in select(store, "conclusions/labels")},
+        labels=_read_labels(store),
         reasons={row["decision"]: row["reason"] for row in select(store, "conclusions/reasons")},
     )
+
+
+def _read_labels(store: Store) -> dict[str, dict[str, str]]:
+    """The names of terms, by language."""
+    found: dict[str, dict[str, str]] = {}
+    for row in select(store, "conclusions/labels"):
+        found.setdefault(row["language"].value, {})[row["term"].value] = row["label"].value
+    return found

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from moonpact.graph.conclusion.assertion import Assertion, Value
+from moonpact.graph.conclusion.assertion import Assertion, Matter, Value
 from moonpact.graph.conclusion.compare import OF_DATES
 from moonpact.graph.conclusion.position import Position
 from moonpact.graph.conclusion.resolve import Resolution
@@ -22,6 +22,7 @@ from moonpact.graph.names import (
 )
 
 _DESCRIPTION: Final = NamedNode("http://purl.org/dc/terms/description")
+_COLONS: Final = {"zh": "："}
 Object = NamedNode | Literal
 
 
@@ -57,7 +58,7 @@ def contested_quads(matters: Iterable[tuple[str, bool]]) -> Iterator[Quad]:
 
 
 def disagreement_quads(
-    resolution: Resolution, labels: Mapping[str, str], reasons: Mapping[NamedNode, Literal]
+    resolution: Resolution, labels: Mapping[str, Mapping[str, str]], reasons: Mapping[NamedNode, Literal]
 ) -> Iterator[Quad]:
     """Say between which positions a contested matter stands; nothing where it is not contested."""
     if not resolution.contested:
@@ -65,11 +66,10 @@ def disagreement_quads(
     matter, name = resolution.matter, _slug(resolution)
     disagreement, decision = identifier("disagreement", name), resolution.decision
     positions = [identifier("position", f"{name}-{number}") for number in range(1, len(resolution.positions) + 1)]
-    label = f"{labels[matter.predicate].capitalize()}: {labels[matter.subject]}"
     yield from _statements(
         disagreement,
         (RDF_TYPE, [term("Disagreement")]),
-        (PREF_LABEL, [Literal(label, language="en")]),
+        (PREF_LABEL, _names(matter, labels)),
         (term("about"), [NamedNode(matter.subject)]),
         (term("onProperty"), [NamedNode(matter.predicate)]),
         (term("hasPosition"), positions),
@@ -79,6 +79,14 @@ def disagreement_quads(
     )
     for iri, held in zip(positions, resolution.positions, strict=True):
         yield from _position_quads(iri, held, resolution)
+
+
+def _names(matter: Matter, labels: Mapping[str, Mapping[str, str]]) -> Iterator[Literal]:
+    """The name of a disagreement in each language in which both the property and the subject have one."""
+    for language, names in labels.items():
+        if matter.predicate in names and matter.subject in names:
+            on, colon = names[matter.predicate], _COLONS.get(language, ": ")
+            yield Literal(f"{on[:1].upper()}{on[1:]}{colon}{names[matter.subject]}", language=language)
 
 
 def _position_quads(iri: NamedNode, held: Position, resolution: Resolution) -> Iterator[Quad]:

@@ -12,8 +12,8 @@ _HAN: Final = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # A run of Chinese or Japanese, of digits, or of letters of other scripts.
 _RUN: Final = re.compile(rf"([{_HAN}]+)|\d+|[^\W\d_{_HAN}]+")
 _NUMERALS: Final = {numeral: str(number) for number, numeral in enumerate("〇一二三四五六七八九")}
-# 嫦娥七号 and 嫦娥7号 are the same.
-_NUMBERED: Final = re.compile(r"[〇一二三四五六七八九](?=[号號])")
+# 嫦娥七号 and 嫦娥7号 are the same, also before 号 is written.
+_NUMBERED: Final = re.compile(r"[〇一二三四五六七八九](?=[号號]|$)")
 # What English texts write for Russian letters (BGN/PCGN); й and ё have lost their marks before.
 _ROMAN: Final = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True))
