@@ -1,33 +1,62 @@
-"""A page of each kind."""
+"""The kinds of page that the site has: of each kind a page of the package's own data."""
 
-PAGES = [
-    "/",
-    "/?as-of=2023-09-30",
-    "/about",
-    "/dataset.html",
-    "/disagreements",
-    "/disagreements?on=status",
-    "/downloads",
-    "/explore",
-    "/explore?thing=country/egypt",
-    "/id/claim/count-17-ghnotes.html",
-    "/id/country/senegal.html",
-    "/id/initiative/ilrs.html",
-    "/id/instrument/artemis-accords.html",
-    "/id/mission/change-7.html?lang=ru",
-    "/id/organization/cnsa.html",
-    "/id/source/cnsa-ce6-geping.html",
-    "/id/status/signed.html",
-    "/map",
-    "/network/country/egypt",
-    "/ontology",
-    "/problems",
-    "/questions",
-    "/questions/how-many-partners",
-    "/questions/participants?lang=zh",
-    "/rules",
-    "/search?q=egypt",
-    "/sparql",
-    "/sparql?query=SELECT%20*%20%7B%20?s%20?p%20?o%20%7D%20LIMIT%203",
-    "/timeline",
-]
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+_QUERY: Final = "SELECT * { ?subject ?property ?value } ORDER BY ?subject ?property ?value LIMIT 5"
+KINDS: Final[Mapping[str, str]] = {
+    "home": "/",
+    "questions": "/questions",
+    "question": "/questions/participants",
+    "question-counts": "/questions/how-many-partners",
+    "disagreements": "/disagreements",
+    "disagreements-on": "/disagreements?on=status",
+    "country": "/id/country/senegal.html",
+    "country-large": "/id/country/russia.html",
+    "body": "/id/organization/cnsa.html",
+    "initiative": "/id/initiative/ilrs.html",
+    "instrument": "/id/instrument/artemis-accords.html",
+    "mission": "/id/mission/change-7.html",
+    "payload": "/id/payload/rashid-rover.html",
+    "facility": "/id/facility/lunar-power-plant.html",
+    "participation": "/id/participation/senegal--ilrs.html",
+    "signature": "/id/signature/senegal--artemis-accords.html",
+    "count": "/id/count/zhongshan-stations.html",
+    "plan": "/id/plan/change-7-launch.html",
+    "statement": "/id/statement/shared-with-17-countries.html",
+    "claim": "/id/claim/count-17-ghnotes.html",
+    "source": "/id/source/cnsa-ce6-geping.html",
+    "disagreement": "/id/disagreement/participation-senegal--ilrs-status.html",
+    "disagreement-open": "/id/disagreement/launch-change-7-occurredOn.html",
+    "conclusion": "/id/conclusion/participation-senegal--ilrs-status.html",
+    "decision": "/id/decision/zhongshan-no-link.html",
+    "concept": "/id/status/signed.html",
+    "explore": "/explore",
+    "explore-thing": "/explore?thing=country/egypt",
+    "map": "/map",
+    "timeline": "/timeline",
+    "network": "/network/country/egypt",
+    "view": "/?as-of=2023-09-30",
+    "search": "/search?q=egypt",
+    "sparql": "/sparql",
+    "answer": f"/sparql?query={quote(_QUERY)}",
+    "ontology": "/ontology",
+    "rules": "/rules",
+    "about": "/about",
+    "dataset": "/dataset.html",
+    "downloads": "/downloads",
+    "problems": "/problems",
+}
+PAGES: Final = tuple(KINDS.values())
+FAULTS: Final[Mapping[str, str]] = {
+    "missing": "/id/country/atlantis",
+    "refused": "/questions/participants?as-of=yesterday",
+}
+
+
+def in_language(path: str, language: str) -> str:
+    """Return the address of the page in a language; English is the one without a parameter."""
+    if language == "en":
+        return path
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
