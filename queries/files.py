@@ -1,5 +1,6 @@
 """Where the query files are."""
 
+from functools import cache
 from pathlib import Path
 
 
@@ -8,6 +9,7 @@ def folder() -> Path:
     return Path(__file__).parent
 
 
+@cache
 def read_query(name: str) -> str:
     """Return the text of a query file, named by its path without the ending: `pages/country`."""
     return (folder() / f"{name}.rq").read_text(encoding="utf-8")

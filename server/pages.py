@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 
 from moonpact.graph.engine import Literal, NamedNode, Row
+from moonpact.graph.execution.request import Value
 from moonpact.queries.files import read_query
 from moonpact.server.negotiation import HTML
 from moonpact.server.protocol import read_pairs
@@ -50,9 +51,19 @@ def downloads_at(
 
 def rows(name: str) -> list[Row]:
     """Return the solutions of the page query of this name."""
-    return served().select(read_query(f"pages/{name}"))
+    return _asked_once(name, {})
 
 
 def rows_on(name: str, iri: str, **more: Literal) -> list[Row]:
     """Return the solutions of the page query of this name on the thing with this IRI, and with more values."""
-    return served().select(read_query(f"pages/{name}"), {"thing": NamedNode(iri), **more})
+    return _asked_once(name, {"thing": NamedNode(iri), **more})
+
+
+def _asked_once(name: str, values: Mapping[str, Value]) -> list[Row]:
+    """Ask the first time that a request needs it: several parts of a page tell of the same."""
+    dataset = served()
+    asked: dict[object, list[Row]] = g.setdefault("asked", {})
+    key = (name, *sorted(values.items()))
+    if key not in asked:
+        asked[key] = dataset.select(read_query(f"pages/{name}"), values)
+    return asked[key]

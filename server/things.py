@@ -36,13 +36,13 @@ def thing(path: str) -> Response:
         ProblemError: The dataset says nothing on it, or its name is given up.
         UnknownFormatError, NotAcceptableError: There is no such document.
     """
+    name, ending = split_ending(path)
+    if ending and _is_known(name):
+        offer = offer_of(ending)
+        return _successor(name, ending) or _document(name, offer)
     if _is_known(path):
         return _successor(path, "") or see_other(f"id/{path}")
-    name, ending = split_ending(path)
-    if not ending or not _is_known(name):
-        raise _unknown(path)
-    offer = offer_of(ending)
-    return _successor(name, ending) or _document(name, offer)
+    raise _unknown(path)
 
 
 def _document(name: str, offer: Offer) -> Response:
