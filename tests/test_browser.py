@@ -95,8 +95,58 @@ def test_the_explorer_opens_filters_and_undoes(page: Page) -> None:
 
 
 @scripts_needed
+def test_what_is_seen_in_the_explorer_is_what_the_files_hold(page: Page, moon: Site) -> None:
+    page.goto("/explore?thing=country/egypt")
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("state media", exact=True).click()
+    page.get_by_label("from", exact=True).fill("2023")
+    page.get_by_label("from", exact=True).blur()
+    expect(page).to_have_url(re.compile("source-kind=state-media&from=2023"))
+    expect(page.locator("svg.graph [data-id]")).to_have_count(2)
+    address = page.get_by_role("link", name="Edges as CSV").get_attribute("href") or ""
+    rows = moon.get(address).text.splitlines()
+    assert [line.count("participation/egypt--ilrs") for line in rows] == [0, 1]
+
+
+@scripts_needed
+def test_a_thing_is_dragged_and_the_link_keeps_its_place(page: Page) -> None:
+    page.goto("/explore?thing=country/egypt")
+    node = page.locator('[data-id="mission/change-7"]')
+    place = node.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 8, place["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 108, place["y"] + 58, steps=5)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"at=mission/change-7:\d+:\d+$"))
+    moved = node.get_attribute("transform")
+    page.reload()
+    expect(node).to_have_attribute("transform", moved or "")
+    # A drag is no click: nothing was opened.
+    expect(node).to_have_attribute("aria-expanded", "false")
+
+
+@scripts_needed
+def test_what_is_too_much_is_folded_and_unfolds_by_key(page: Page) -> None:
+    page.goto("/explore?thing=initiative/ilrs")
+    expect(page.get_by_role("status")).to_contain_text("are folded")
+    nodes = page.locator("svg.graph [data-id]")
+    folded = nodes.count()
+    assert folded <= 80
+    pile = page.get_by_role("button", name=re.compile(r"^instrument × \d\d"))
+    pile.focus()
+    expect(page.locator(".details li").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(pile).to_have_count(0)
+    assert nodes.count() > folded
+    expect(page.locator("svg.graph [data-id]:focus")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(nodes).to_have_count(folded)
+
+
+@scripts_needed
 def test_a_link_to_the_explorer_restores_what_was_seen(page: Page) -> None:
-    page.goto("/explore?thing=country/egypt&open=mission/change-7&contested=1")
+    page.goto("/explore?thing=country/egypt&open=mission/change-7&contested=true")
     expect(page.get_by_role("status")).to_contain_text("are shown.")
     lines = page.locator("svg.graph line")
     assert lines.count() == page.locator("svg.graph line.contested").count() > 0
@@ -105,7 +155,7 @@ def test_a_link_to_the_explorer_restores_what_was_seen(page: Page) -> None:
 
 @scripts_needed
 def test_no_names_in_the_explorer_lie_over_each_other(page: Page) -> None:
-    page.goto("/explore?thing=initiative/ilrs&all=initiative/ilrs")
+    page.goto("/explore?thing=initiative/ilrs&unfold=all")
     expect(page.get_by_role("status")).to_contain_text("are shown.")
     boxes = [box for text in page.locator("svg.graph .labels text").all() if (box := text.bounding_box())]
     assert len(boxes) > 20

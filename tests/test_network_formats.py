@@ -36,7 +36,19 @@ def document() -> NetworkDocument:
         Node(OTHER, "Mission", (), (), {"zh": "@月"}),
     )
     edges = (
-        Edge(ONE, OTHER, "Launch", f"{ONE}-record", "flown", "taking-part", "2023", "2024-05", 3, contested=True),
+        Edge(
+            ONE,
+            OTHER,
+            "Launch",
+            f"{ONE}-record",
+            "flown",
+            "taking-part",
+            "2023",
+            "2024-05",
+            3,
+            ("news", "web"),
+            contested=True,
+        ),
         Edge(ONE, OTHER, "operator"),
     )
     network = Network({node.iri: node for node in nodes}, edges, {"Launch": {"en": HOSTILE}}, "2026-11-22")
@@ -78,11 +90,12 @@ def test_xml_holds_hostile_names_and_types(name: str) -> None:
     graph = READERS[name](io.BytesIO(written(name)))
     assert graph.nodes[ONE]["label"].split() == HOSTILE.replace("\x00", "\ufffd").replace("\x0b", "\ufffd").split()
     told = next(data for _, _, data in graph.edges(data=True) if data["relation"] == "Launch")
-    assert {key: told[key] for key in ("status", "from", "until", "sources", "contested")} == {
+    assert {key: told[key] for key in ("status", "from", "until", "sources", "sourceKinds", "contested")} == {
         "status": "flown",
         "from": "2023",
         "until": "2024-05",
         "sources": 3,
+        "sourceKinds": "news;web",
         "contested": True,
     }
 
@@ -117,7 +130,7 @@ def test_csv_has_no_formulas_and_neo4j_its_header() -> None:
         [ONE, f"'{HOSTILE}", "Country", "a;b", "ilrs"],
         [OTHER, "'@月", "Mission", "", ""],
     ]
-    assert edges[2][1:] == [ONE, OTHER, "operator", "operator", "", "", "", "", "", "0", "false"]
+    assert edges[2][1:] == [ONE, OTHER, "operator", "operator", "", "", "", "", "", "0", "", "false"]
     assert rows(written("neo4j-nodes-csv"))[0] == [
         "iri:ID",
         "label",

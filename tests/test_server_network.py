@@ -9,25 +9,27 @@ from urllib.parse import quote
 import pytest
 from rdflib import SKOS, Graph, URIRef
 
-from moonpact.graph.network.things import CLASSES, GROUPS, RELATIONS
+from moonpact.graph.network.things import CLASSES, GROUPS, RELATIONS, SOURCE_KINDS
 from moonpact.ontology.files import folder
 from moonpact.queries.files import read_query
 from tests.server import BASE, BROWSER, Site, problem
 
-RURITANIA = {"id": "country/ruritania", "label": "Ruritania", "class": "Country"}
-CLUB = {"id": "initiative/moon-club", "label": "Moon Club", "class": "Initiative"}
-CHARTER = {"id": "instrument/club-charter", "label": "Charter of the Moon Club", "class": "Instrument"}
+RURITANIA = {"id": "country/ruritania", "label": "Ruritania", "class": "Country", "neighbours": 4}
+CLUB = {"id": "initiative/moon-club", "label": "Moon Club", "class": "Initiative", "neighbours": 3}
+CHARTER = {"id": "instrument/club-charter", "label": "Charter of the Moon Club", "class": "Instrument", "neighbours": 2}
 AGENCY = {
     "id": "organization/rusa",
     "label": "Ruritanian Space Agency",
     "class": "Agency",
     "kinds": ["space-agency"],
+    "neighbours": 1,
 }
 LABORATORY = {
     "id": "organization/moonlab",
     "label": "Moon Laboratory of Ruritania",
     "class": "Organization",
     "kinds": ["laboratory"],
+    "neighbours": 1,
 }
 JOINED = {
     "source": "country/ruritania",
@@ -38,6 +40,7 @@ JOINED = {
     "group": "taking-part",
     "from": "2023-05",
     "sources": 1,
+    "sourceKinds": ["news"],
     "contested": True,
 }
 SIGNED = {
@@ -49,6 +52,7 @@ SIGNED = {
     "group": "taking-part",
     "from": "2023-05-04",
     "sources": 1,
+    "sourceKinds": ["news"],
 }
 OF_CLUB = {"source": "instrument/club-charter", "target": "initiative/moon-club", "relation": "initiative"}
 SEATS = [{"source": node["id"], "target": "country/ruritania", "relation": "country"} for node in (LABORATORY, AGENCY)]
@@ -85,6 +89,7 @@ def test_what_is_near_a_country(club: Site) -> None:
             "initiative": "initiative",
             "joined": "joined",
             "laboratory": "laboratory or research institute",
+            "news": "news",
             "signed": "signed",
             "space-agency": "space agency",
             "taking-part": "taking part",
@@ -101,8 +106,17 @@ def test_a_part_of_it(club: Site) -> None:
     assert found["leftOut"] == {"nodes": 3, "edges": 4}
     assert found["names"]["Participation"] == "участие"
     some = network(club, "/network?class=Country,Agency&relation=country")
-    assert (some["nodes"], some["edges"]) == ([RURITANIA, AGENCY], [SEATS[1]])
+    assert (some["nodes"], some["edges"]) == ([{**RURITANIA, "neighbours": 1}, AGENCY], [SEATS[1]])
     assert network(club, "/network?status=prospective")["nodes"] == []
+
+
+def test_more_things_by_years_and_sources(club: Site) -> None:
+    found = network(club, "/network/organization/rusa?open=initiative/moon-club&from=2023&to=2023&source-kind=news,web")
+    assert [node["id"] for node in found["nodes"]] == ["country/ruritania", "initiative/moon-club", "organization/rusa"]
+    assert found["edges"] == [JOINED]
+    assert network(club, "/network?contested=true")["edges"] == [JOINED]
+    assert network(club, "/network?source-kind=web")["edges"] == []
+    assert network(club, "/network?from=2024")["edges"] == []
 
 
 def test_a_view_of_it(club: Site) -> None:
@@ -110,9 +124,9 @@ def test_a_view_of_it(club: Site) -> None:
     found = json.loads(answer.body)
     assert answer.headers["moonpact-view"] == "according-to=courier"
     assert found["view"] == {"according-to": "courier"}
-    denied = {**JOINED, "status": "not-taking-part", "group": "not-taking-part"}
+    denied = {**JOINED, "status": "not-taking-part", "group": "not-taking-part", "sourceKinds": ["web"]}
     assert found["edges"] == [{name: denied[name] for name in denied if name not in ("from", "contested")}]
-    assert found["nodes"] == [RURITANIA, CLUB]
+    assert found["nodes"] == [{**node, "neighbours": 1} for node in (RURITANIA, CLUB)]
 
 
 def test_a_thing_without_relations_stands_alone(club: Site) -> None:
@@ -168,7 +182,14 @@ def test_the_same_network_is_the_same_bytes_and_is_not_sent_again(moon: Site) ->
         ("?relation=,", 400, "invalid-parameter", "parameter 'relation': '' is not among Signature, Participation"),
         ("?status=signed", 400, "invalid-parameter", "parameter 'status': 'signed' is not among taking-part"),
         ("?lang=fr", 400, "invalid-parameter", "there are no pages in 'fr'; 'lang' is one of en, zh, ru"),
-        ("?colour=red", 400, "invalid-parameter", "parameter 'colour': there is none of this name; there are depth"),
+        ("?colour=red", 400, "invalid-parameter", "parameter 'colour': there is none of this name; there are open"),
+        ("?open=country/ruritania", 400, "invalid-parameter", "parameter 'open': it goes with one thing"),
+        ("/country/ruritania?open=country/x", 404, "unknown-thing", f"{BASE}id/country/x is no thing of the network"),
+        (f"/country/ruritania?open={'a,' * 101}", 400, "invalid-parameter", "parameter 'open': it names 101 things"),
+        ("?from=23", 400, "invalid-parameter", "parameter 'from': '23' is no year, such as 2023"),
+        ("?to=２０２３", 400, "invalid-parameter", "parameter 'to': '２０２３' is no year"),
+        ("?contested=1", 400, "invalid-parameter", "parameter 'contested': '1' is not among true, false"),
+        ("?source-kind=blog", 400, "invalid-parameter", "parameter 'source-kind': 'blog' is not among government"),
         ("?as-of=2023-02-30", 400, "invalid-parameter", "'2023-02-30' is no day of the calendar"),
         ("?format=xlsx", 400, "unknown-format", "there is no format 'xlsx'"),
         ("?format=ttl", 406, "not-acceptable", "this answer can be had as application/json, application/graphml+xml"),
@@ -192,6 +213,12 @@ def test_the_queries_and_the_tables_agree() -> None:
     assert terms["c"] <= named["things"]
     assert terms["c"] | {each for each in terms["r"] if each[3].islower()} <= named["statements"]
     assert {each for each in terms["r"] if each[3].isupper()} <= named["records"]
+
+
+def test_the_kinds_of_source_are_those_of_the_scheme() -> None:
+    scheme = Graph().parse(folder() / "schemes" / "source-kind.ttl")
+    kinds = scheme.subjects(SKOS.inScheme, URIRef(f"{BASE}id/scheme/source-kind"))
+    assert {str(each).rpartition("/")[2] for each in kinds} == set(SOURCE_KINDS)
 
 
 def test_the_groups_are_the_top_concepts_of_statuses() -> None:

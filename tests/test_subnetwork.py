@@ -11,13 +11,28 @@ def node(iri: str) -> Node:
     return Node(iri, "Country" if iri.islower() else "Mission", (), (), {"en": iri})
 
 
-def edge(ends: str, group: str = "taking-part") -> Edge:
-    """Return the edge from the first letter to the second."""
-    return Edge(ends[0], ends[1], "operator", group=group)
+def edge(ends: str, group: str = "taking-part", start: str = "", end: str = "", kinds: str = "") -> Edge:
+    """Return the edge from the first letter to the second; it is contested where no source supports it."""
+    return Edge(
+        ends[0],
+        ends[1],
+        "operator",
+        group=group,
+        start=start,
+        end=end,
+        source_kinds=tuple(kinds.split()),
+        contested=not kinds,
+    )
 
 
 # a - b - c - d, and b has two more: M, and e, whom it is denied.
-EDGES = (edge("ab"), edge("bM"), edge("be", "not-taking-part"), edge("cb", ""), edge("cd", "prospective"))
+EDGES = (
+    edge("ab", start="2021-05", kinds="news web"),
+    edge("bM", end="2023", kinds="agency"),
+    edge("be", "not-taking-part"),
+    edge("cb", "", start="2023-12-06", end="2024"),
+    edge("cd", "prospective", kinds="web"),
+)
 NETWORK = Network({iri: node(iri) for iri in "Mabcdez"}, EDGES, {}, "2024-01-01")
 
 
@@ -36,6 +51,13 @@ NETWORK = Network({iri: node(iri) for iri in "Mabcdez"}, EDGES, {}, "2024-01-01"
         (Part(classes=frozenset({"Mission"})), "", "", (0, 0)),
         (Part(relations=frozenset({"builder"})), "", "", (0, 0)),
         (Part(groups=frozenset({"not-taking-part", "prospective"})), "bcde", "be cd", (0, 0)),
+        (Part("a", opened=("d",)), "abcd", "ab cb cd", (0, 0)),
+        (Part("a", opened=("z",)), "abz", "ab", (0, 0)),
+        (Part(source_kinds=frozenset({"web", "academic"})), "abcd", "ab cd", (0, 0)),
+        (Part(years=("2022", "")), "Mbc", "bM cb", (0, 0)),
+        (Part(years=("", "2021")), "ab", "ab", (0, 0)),
+        (Part(years=("2023", "2023")), "Mbc", "bM cb", (0, 0)),
+        (Part(contested=True), "bc", "cb", (0, 0)),
     ],
 )
 def test_a_part_has_what_is_near_and_asked_for(part: Part, nodes: str, edges: str, left_out: tuple[int, int]) -> None:
@@ -45,6 +67,13 @@ def test_a_part_has_what_is_near_and_asked_for(part: Part, nodes: str, edges: st
     assert (found.nodes_left_out, found.edges_left_out) == left_out
 
 
-def test_a_centre_that_is_not_there() -> None:
+def test_neighbours_are_counted_also_where_they_are_left_out() -> None:
+    assert part_of(NETWORK, Part("a", most=1)).neighbours == {"a": 1}
+    assert part_of(NETWORK, Part("a", 2, contested=True)).neighbours == {"a": 0}
+    assert part_of(NETWORK, Part()).neighbours == {"M": 1, "a": 1, "b": 3, "c": 2, "d": 1}
+
+
+@pytest.mark.parametrize("part", [Part("x"), Part("a", opened=("x",))])
+def test_a_centre_that_is_not_there(part: Part) -> None:
     with pytest.raises(UnknownNodeError, match="x is no thing of the network"):
-        part_of(NETWORK, Part("x"))
+        part_of(NETWORK, part)

@@ -21,6 +21,7 @@ _NEO4J_EDGE: Final = {
     "target": ":END_ID",
     "relation": ":TYPE",
     "sources": "sources:int",
+    "sourceKinds": "sourceKinds:string[]",
     "contested": "contested:boolean",
 }
 
@@ -50,6 +51,7 @@ def edge_attributes(document: NetworkDocument, edge: Edge) -> Attributes:
         "from": edge.start,
         "until": edge.end,
         "sources": edge.sources,
+        "sourceKinds": _BETWEEN.join(edge.source_kinds),
         "contested": edge.contested,
     }
 
@@ -107,6 +109,7 @@ _EDGE: Final = {
         "from",
         "until",
         "sources",
+        "sourceKinds",
         "contested",
     )
 }

@@ -60,7 +60,7 @@ def as_json(document: NetworkDocument) -> bytes:
 def _terms(network: Network) -> set[str]:
     nodes, edges = network.nodes.values(), network.edges
     of_nodes = {term for node in nodes for term in (node.class_, *node.kinds)}
-    return of_nodes | {term for edge in edges for term in (edge.relation, edge.status, edge.group)}
+    return of_nodes | {term for edge in edges for term in (edge.relation, edge.status, edge.group, *edge.source_kinds)}
 
 
 def _node(document: NetworkDocument, node: Node) -> Iterable[tuple[str, object]]:
@@ -69,6 +69,7 @@ def _node(document: NetworkDocument, node: Node) -> Iterable[tuple[str, object]]
     yield "class", node.class_
     yield "kinds", node.kinds
     yield "takesPartIn", node.initiatives
+    yield "neighbours", document.network.neighbours.get(node.iri)
 
 
 def _edge(edge: Edge) -> Iterable[tuple[str, object]]:
@@ -81,6 +82,7 @@ def _edge(edge: Edge) -> Iterable[tuple[str, object]]:
     yield "from", edge.start
     yield "until", edge.end
     yield "sources", edge.sources
+    yield "sourceKinds", edge.source_kinds
     yield "contested", edge.contested
 
 

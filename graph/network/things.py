@@ -1,7 +1,7 @@
 """The network of things: what is concluded on who signed, takes part in, operates, builds or gives what."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from moonpact.graph.engine import Literal, NamedNode, Row, Term
@@ -48,6 +48,22 @@ RELATIONS: Final = (
 )
 # The top concepts of the scheme of statuses.
 GROUPS: Final = ("taking-part", "prospective", "in-preparation", "paused", "unconfirmed-group", "not-taking-part")
+# The concepts of the scheme of kinds of source.
+SOURCE_KINDS: Final = (
+    "government",
+    "agency",
+    "organization",
+    "news-agency",
+    "state-media",
+    "news",
+    "trade-press",
+    "think-tank",
+    "academic",
+    "reference",
+    "dataset",
+    "web",
+    "editorial",
+)
 # A relation that is denied is none: it is in the network only where it is asked for.
 DENIED: Final = "not-taking-part"
 _LENGTHS: Final = {"year": len("2025"), "month": len("2025-04")}
@@ -75,7 +91,7 @@ class Edge:
 
     `relation` is the local name of the class of the record that tells of it, or of the property that stands on the
     source. `group` is the top concept of the status. The days are as precise as they are known: 2023, 2023-12 or
-    2023-12-06.
+    2023-12-06. `source_kinds` has the kinds of the sources that support it.
     """
 
     source: str
@@ -87,6 +103,7 @@ class Edge:
     start: str = ""
     end: str = ""
     sources: int = 0
+    source_kinds: tuple[str, ...] = ()
     contested: bool = False
 
     @property
@@ -98,7 +115,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes by IRI, edges, names of terms by local name, the day of the newest source, and what is left out."""
+    """Nodes by IRI, edges, names of terms by local name, the day of the newest source, and what is left out.
+
+    Of a part, `neighbours` tells how many things each node is tied to, be they drawn or left out.
+    """
 
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
@@ -106,6 +126,7 @@ class Network:
     known: str
     nodes_left_out: int = 0
     edges_left_out: int = 0
+    neighbours: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def short_id(iri: str) -> str:
@@ -186,6 +207,7 @@ def _edge(row: Row, days: Mapping[tuple[str, str], str]) -> Edge:
         start=days.get((record, "from"), ""),
         end=days.get((record, "until"), ""),
         sources=int(_text(row["sources"]) or 0),
+        source_kinds=tuple(sorted(map(local_name, _text(row["sourceKinds"]).split()))),
         contested=_text(row["contested"]) == "true",
     )
 
