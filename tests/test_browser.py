@@ -98,14 +98,14 @@ def test_the_explorer_opens_filters_and_undoes(page: Page) -> None:
 def test_what_is_seen_in_the_explorer_is_what_the_files_hold(page: Page, moon: Site) -> None:
     page.goto("/explore?thing=country/egypt")
     page.get_by_text("Filter", exact=True).click()
-    page.get_by_label("state media", exact=True).click()
+    page.get_by_role("form", name="Filter").get_by_label("state media").click()
     page.get_by_label("from", exact=True).fill("2023")
     page.get_by_label("from", exact=True).blur()
     expect(page).to_have_url(re.compile("source-kind=state-media&from=2023"))
     expect(page.locator("svg.graph [data-id]")).to_have_count(2)
     address = page.get_by_role("link", name="Edges as CSV").get_attribute("href") or ""
     rows = moon.get(address).text.splitlines()
-    assert [line.count("participation/egypt--ilrs") for line in rows] == [0, 1]
+    assert ["participation/egypt--ilrs" in line for line in rows] == [False, True]
 
 
 @scripts_needed
