@@ -26,6 +26,7 @@ _ADDRESS = (
 )
 _FOLDED = _ADDRESS.removesuffix("&unfold=all")
 _STEPS = 90
+_BOX = "(element) => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height]; }"
 _FRAMES = """() => {
   window.frames = [];
   const frame = (now) => { window.frames.push(now); window.counting = requestAnimationFrame(frame); };
@@ -53,32 +54,24 @@ def rate(page: Page, move: Callable[[int], None]) -> float:
     return float(page.evaluate(_RATE))
 
 
-def pan(page: Page) -> float:
-    """Return the frames a second while the whole picture is moved."""
-    box = page.locator("svg.graph").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 10, box["y"] + 10)
-    page.mouse.down()
-    found = rate(page, lambda step: page.mouse.move(box["x"] + 10 + 3 * step, box["y"] + 10 + step))
-    page.mouse.up()
-    return found
-
-
-def drag(page: Page) -> float:
-    """Return the frames a second while the thing with most relations is dragged."""
-    box = page.locator('[data-id="initiative/ilrs"]').bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def moved(page: Page, what: str, inset: float, across: float) -> float:
+    """Return the frames a second while something is dragged from a part of its width and height, so far a step."""
+    x, y, width, height = page.locator(what).evaluate(_BOX)
+    x, y = x + inset * width, y + inset * height
     page.mouse.move(x, y)
     page.mouse.down()
-    found = rate(page, lambda step: page.mouse.move(x + step, y + step))
+    found = rate(page, lambda step: page.mouse.move(x + across * step, y + step))
     page.mouse.up()
     return found
 
 
 def measure(page: Page, address: str, rounds: int) -> str:
     """Return the row of the table."""
-    times, pans, drags = zip(*((drawn(page, address), pan(page), drag(page)) for _ in range(rounds)), strict=True)
+    found = [
+        (drawn(page, address), moved(page, "svg.graph", 0.02, 3), moved(page, '[data-id="initiative/ilrs"]', 0.5, 1))
+        for _ in range(rounds)
+    ]
+    times, pans, drags = zip(*found, strict=True)
     nodes, lines = (page.locator(f"svg.graph {each}").count() for each in ("[data-id]", "line"))
     return f"| {nodes} things, {lines} relations | {median(times):.0f} ms | {median(pans):.0f} | {median(drags):.0f} |"
 
