@@ -12,15 +12,17 @@ from moonpact.graph.execution.federation import Federation
 from moonpact.graph.execution.served import Served
 from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.export.downloads import Exports
-from moonpact.server import dials, head, language, state
+from moonpact.server import dials, head, headers, language, nouns, state
 from moonpact.server.compression import compress
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
+from moonpact.server.exchange import exchange_of
 from moonpact.server.filters import FILTERS, TESTS
+from moonpact.server.front import Front
 from moonpact.server.gate import Gate
-from moonpact.server.headers import HEADERS, view_headers
-from moonpact.server.nouns import NOUNS
+from moonpact.server.meters import Meters
 from moonpact.server.policy import picture_style, policy
+from moonpact.server.proxies import Proxies
 from moonpact.server.settings import Settings
 from moonpact.server.state import State, set_state, view
 from moonpact.server.state import served as current
@@ -49,13 +51,16 @@ def create_app(
     app.context_processor(lambda: {**shared, "version": served.version, **_page()})
     views = ServedViews(served, built=report is not None)
     federation = Federation(settings.services, settings.service_bytes)
-    set_state(app, State(settings, served, views, report, gate, federation, exports))
+    meters = Meters()
+    set_state(app, State(settings, served, views, report, gate, federation, meters, exports))
     register_errors(app)
-    for noun in NOUNS:
+    for noun in nouns.NOUNS:
         app.register_blueprint(noun)
     app.before_request(_find_view)
     app.after_request(_finish)
-    app.wsgi_app = Endpoint(app.wsgi_app, served, views, settings, gate, federation)  # type: ignore[method-assign]
+    endpoint = Endpoint(app.wsgi_app, served, views, settings, gate, federation)
+    meters.watch(lambda: served, lambda: views, endpoint.cache)
+    app.wsgi_app = Front(endpoint, Proxies(settings.trusted_proxies), meters)  # type: ignore[method-assign]
     return app
 
 
@@ -73,19 +78,20 @@ def _page() -> dict[str, object]:
 
 def _find_view() -> None:
     """Refuse what is no view and no language, also where the page itself asks nothing."""
+    exchange_of(request.environ).kind = request.blueprint or request.endpoint or "other"
     if request.endpoint != "static":
         view()
         language.language()
 
 
 def _finish(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    response.headers.extend(headers.PRIVATE if request.blueprint in headers.OPERATION else headers.HEADERS)
     response.headers.setdefault("Content-Security-Policy", policy())
     if request.endpoint == "static":
         return response
     response.vary.update(("Accept", "Accept-Language"))
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
-        response.headers.extend(view_headers(view()))
+        response.headers.extend(headers.view_headers(view()))
         if response.get_etag()[0] is not None:  # A file, which has its own.
             return response
         # Weak: rows without an order may come in another one, and say the same.

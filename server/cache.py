@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -15,20 +15,40 @@ class _Kept(Generic[_V]):
     size: int
 
 
+class Counted(Protocol):
+    """What is told of a cache."""
+
+    hits: int
+    misses: int
+    size: int
+
+    def __len__(self) -> int: ...
+
+
 class Cache(Generic[_K, _V]):
     """Values by key, up to so many bytes; threads may use it at the same time."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
-        self._size = 0
+        self.hits = 0
+        """How often what was asked for was kept."""
+        self.misses = 0
+        """How often it was not."""
+        self.size = 0
+        """The bytes of all values."""
         self._kept: OrderedDict[_K, _Kept[_V]] = OrderedDict()
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def get(self, key: _K) -> _V | None:
         """Return the value, if it is kept."""
         with self._lock:
             if (kept := self._kept.get(key)) is None:
+                self.misses += 1
                 return None
+            self.hits += 1
             self._kept.move_to_end(key)
             return kept.value
 
@@ -38,9 +58,9 @@ class Cache(Generic[_K, _V]):
             return
         with self._lock:
             if (before := self._kept.pop(key, None)) is not None:
-                self._size -= before.size
+                self.size -= before.size
             self._kept[key] = _Kept(value, size)
-            self._size += size
-            while self._size > self._most:
+            self.size += size
+            while self.size > self._most:
                 _, given_up = self._kept.popitem(last=False)
-                self._size -= given_up.size
+                self.size -= given_up.size

@@ -6,6 +6,7 @@ from typing import Any, Final
 from moonpact.graph.execution.errors import (
     BusyError,
     ClientLeftError,
+    QueryStoppedError,
     QueryTimeoutError,
     QueryTooExpensiveError,
     QueryTooLargeError,
@@ -83,6 +84,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     NotWritableError: _named("read-only"),
     ProblemError: lambda error: error.problem,
     QueryEvaluationError: _named("query-failed"),
+    QueryStoppedError: _named("query-stopped"),
     QueryTimeoutError: _named("query-timeout"),
     QueryTooDeepError: _at_place("query-too-deep"),
     QueryTooExpensiveError: _named("query-too-expensive"),

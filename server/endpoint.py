@@ -28,6 +28,7 @@ from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.client import watch
 from moonpact.server.compression import compress
+from moonpact.server.exchange import exchange_of
 from moonpact.server.gate import Gate, refuse_token_in_address
 from moonpact.server.headers import HEADERS, view_headers
 from moonpact.server.negotiation import HTML, PROBLEM, choices, prefers_html
@@ -85,7 +86,8 @@ class Endpoint:
         self._gate = gate
         self._federation = federation
         self._readers = Readers(settings.threads)
-        self._cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
+        self.cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
+        """The answers that are kept."""
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
@@ -94,6 +96,7 @@ class Endpoint:
         if (payload := self._refusal(environ)) is None:
             if environ["PATH_INFO"] != PATH or _wants_page(environ):
                 return self._pages(environ, start_response)
+            exchange_of(environ).kind = "query"
             payload = self._respond(environ)
         length = ("Content-Length", str(len(payload.body)))
         start_response(f"{payload.status.value} {payload.status.phrase}", [*payload.headers, length])
@@ -106,17 +109,17 @@ class Endpoint:
             if self._settings.readers == "token" and not _is_open(environ):
                 self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "read")
         except ProblemError as error:
-            return self._problem(error.problem)
+            return self._problem(error.problem, environ)
         return None
 
     def _respond(self, environ: "WSGIEnvironment") -> Payload:
         try:
             return self._answer(environ)
         except _KNOWN_ERRORS as error:
-            return self._problem(problem_of(error))
+            return self._problem(problem_of(error), environ)
         except Exception:  # A fault of ours: the client is told that it is one, and the log which.
             _LOG.exception("a request could not be answered")
-            return self._problem(Problem("internal-error", "the request could not be answered"))
+            return self._problem(Problem("internal-error", "the request could not be answered"), environ)
 
     def _answer(self, environ: "WSGIEnvironment") -> Payload:
         method = environ["REQUEST_METHOD"]
@@ -138,11 +141,12 @@ class Endpoint:
             environ.get("HTTP_ACCEPT", ""),
             environ.get("HTTP_ACCEPT_ENCODING", ""),
         )
-        if (kept := self._cache.get(key)) is None:
+        if (kept := self.cache.get(key)) is None:
             kept = self._evaluate(message, environ, key)
         return _unless_known(kept, environ.get("HTTP_IF_NONE_MATCH"))
 
     def _update(self, message: Message, environ: "WSGIEnvironment") -> Payload:
+        exchange_of(environ).kind = "update"
         self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "write")
         self._views.parse(*read_view(read_pairs(message.query_string)))  # What may be changed has no views.
         asked = read_update_request(message, self._served.limits.query_bytes)
@@ -184,7 +188,7 @@ class Endpoint:
         return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag, *view_headers(view)))
 
     def _keep(self, key: tuple[str, ...], payload: Payload) -> Payload:
-        self._cache.put(key, payload, len(payload.body) + sum(map(len, key)))
+        self.cache.put(key, payload, len(payload.body) + sum(map(len, key)))
         return payload
 
     def _read_body(self, environ: "WSGIEnvironment") -> bytes:
@@ -193,7 +197,8 @@ class Endpoint:
         body: Body = environ["wsgi.input"]
         return body.read_all(most)
 
-    def _problem(self, problem: Problem) -> Payload:
+    def _problem(self, problem: Problem, environ: "WSGIEnvironment") -> Payload:
+        exchange_of(environ).problem = problem.name
         members = dict(problem.members(self._settings.base_iri))
         headers = [*HEADERS.items(), ("Content-Type", PROBLEM.content_type), _VARY, *problem.headers]
         return Payload(HTTPStatus(problem.type.status), headers, json.dumps(members, ensure_ascii=False).encode())

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.excerpt import excerpt
+from moonpact.server.exchange import exchange_of
 from moonpact.server.negotiation import PROBLEM, prefers_html
 from moonpact.server.pages import page
 from moonpact.server.problems import PROBLEM_TYPES, Problem
@@ -30,6 +31,7 @@ def register_errors(app: Flask) -> None:
 
 def respond(problem: Problem) -> Response:
     """Return the response that tells of the problem."""
+    exchange_of(request.environ).problem = problem.name
     if prefers_html(request.headers.get("Accept", "")):
         response = page("problem.html", problem=problem, place=_place(problem), query=request.args.get("query", ""))
     else:

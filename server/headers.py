@@ -5,14 +5,20 @@ from typing import Final
 
 from moonpact.graph.view import View
 
+OPERATION: Final = frozenset({"metrics"})
+"""The nouns of the site that only those may read who run the server."""
+PRIVATE: Final[Mapping[str, str]] = {
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Of answers for the operator: the page of another site may not read them."""
 HEADERS: Final[Mapping[str, str]] = {
     # Anybody's page may ask and read: everything here is public, and nothing depends on who asks.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, X-Request-Id",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Moonpact-View, Retry-After",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Moonpact-View, Retry-After, X-Request-Id",
+    **PRIVATE,
 }
 
 

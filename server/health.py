@@ -1,20 +1,43 @@
-"""Whether the server can answer."""
+"""Whether the server runs, and whether it can answer, for those who start, stop and route to it."""
 
 from typing import Final
 
 from flask import Blueprint, Response, jsonify
 
+from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError
 from moonpact.graph.execution.request import Request
 from moonpact.queries.files import read_query
+from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.state import served
 
 blueprint: Final = Blueprint("health", __name__)
 
+_RETRY_SECONDS: Final = 2
+_UNANSWERED: Final = (BusyError, ConnectionError, QueryTimeoutError, QueryTooExpensiveError)
+
+
+@blueprint.get("/health/live")
+def live() -> Response:
+    """Answer that the server runs; a server that does not is to be started again."""
+    return _told(status="live")
+
 
 @blueprint.get("/health")
-def health() -> Response:
-    """Answer once a worker has answered."""
-    served().answer(Request(read_query("pages/health"), {"boolean": "json"}))
-    response = jsonify(status="ok", version=served().version)
+@blueprint.get("/health/ready")
+def ready() -> Response:
+    """Answer once a worker has answered from the dataset; a server that does not is to be sent no requests.
+
+    Raises:
+        ProblemError: No worker answers.
+    """
+    try:
+        served().answer(Request(read_query("pages/health"), {"boolean": "json"}))
+    except _UNANSWERED as error:
+        raise ProblemError(Problem("not-ready", str(error), retry_after=_RETRY_SECONDS)) from error
+    return _told(status="ok", version=served().version)
+
+
+def _told(**members: str) -> Response:
+    response = jsonify(members)
     response.cache_control.no_store = True
     return response

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, current_app, render_template
 
 from moonpact.queries.question import list_questions
+from moonpact.server import headers
 
 blueprint: Final = Blueprint("llms", __name__)
 
@@ -21,5 +22,6 @@ def _addresses() -> Iterator[tuple[str, str]]:
     """Each address that can be read, with the sentence on what is there: that of the function that answers."""
     for rule in current_app.url_map.iter_rules():
         sentence = (current_app.view_functions[rule.endpoint].__doc__ or "").partition("\n")[0]
-        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+        is_public = rule.endpoint != "static" and rule.endpoint.partition(".")[0] not in headers.OPERATION
+        if is_public and "GET" in (rule.methods or ()):
             yield rule.rule.replace("<path:", "<"), sentence

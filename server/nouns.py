@@ -14,6 +14,7 @@ from moonpact.server import (
     health,
     home,
     llms,
+    metrics,
     network,
     ontology,
     openapi,
@@ -51,5 +52,6 @@ NOUNS: Final = (
     sparql.blueprint,
     graphs.blueprint,
     health.blueprint,
+    metrics.blueprint,
     llms.blueprint,
 )

@@ -34,6 +34,7 @@ PROBLEM_TYPES = {
         ProblemType("bad-request", 400, "Bad request", "The request is not one of HTTP that this server understands."),
         ProblemType("unauthorized", 401, "A token is needed", "Send the header 'Authorization: Bearer …'."),
         ProblemType("insufficient-scope", 403, "The token is for other things", "Send a token of the scope named."),
+        ProblemType("forbidden", 403, "Not for everybody", "Ask from another address, or ask who runs this server."),
         ProblemType("read-only", 403, "Read-only", "This dataset cannot be changed here."),
         ProblemType("service-not-allowed", 403, "No data from outside", "SERVICE and LOAD are not allowed here."),
         ProblemType("not-found", 404, "Not found", "Nothing has this address."),
@@ -59,6 +60,15 @@ PROBLEM_TYPES = {
             502,
             "Another endpoint did not answer",
             "Ask it for less, with LIMIT in a subquery, or write SERVICE SILENT.",
+        ),
+        ProblemType(
+            "query-stopped",
+            503,
+            "The query was stopped",
+            "Who runs this server stopped it; ask them before you ask again.",
+        ),
+        ProblemType(
+            "not-ready", 503, "Not ready", "The dataset cannot be asked now; ask again after the time in Retry-After."
         ),
         ProblemType("busy", 503, "Too many queries at once", "Ask again after the time in the header Retry-After."),
         ProblemType(

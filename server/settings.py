@@ -7,12 +7,16 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from moonpact.graph.execution.limits import Limits
+from moonpact.server.networks import are_networks
 
 _T = TypeVar("_T")
 _DAY: Final = 86_400
 _TERABYTE: Final = 10**12
 # RFC 3987, section 2.2, by way of the SPARQL grammar's IRIREF.
 _NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+
+
+_IN_SINGULAR: Final = {"trusted_proxies": "trusted_proxy"}
 
 
 class InvalidSettingError(ValueError):
@@ -32,6 +36,10 @@ def _whole(default: int, sentence: str, least: int, most: int) -> int:
 
 def _is_text(value: str) -> bool:
     return "\0" not in value
+
+
+def _networks(default: tuple[str, ...], sentence: str) -> tuple[str, ...]:
+    return _setting(default, sentence, "addresses and networks, such as 10.0.0.0/8, or none", are_networks)
 
 
 def _are_endpoints(addresses: tuple[str, ...]) -> bool:
@@ -79,6 +87,12 @@ class Settings:
         "addresses of endpoints, such as https://query.wikidata.org/sparql",
         _are_endpoints,
     )
+    trusted_proxies: tuple[str, ...] = _networks(
+        (), "Proxy whose headers X-Forwarded-For, -Proto and -Host are believed; may be given several times."
+    )
+    metrics_for: tuple[str, ...] = _networks(
+        ("127.0.0.0/8", "::1"), "Who may read /metrics, directly or by a trusted proxy; may be given several times."
+    )
     cache_bytes: int = _whole(64_000_000, "Memory for answers that may be asked for again, in bytes.", 0, _TERABYTE)
     upload_bytes: int = _whole(64_000_000, "Largest body of a request in bytes; a larger one is refused.", 1, _TERABYTE)
     service_bytes: int = _whole(
@@ -106,7 +120,7 @@ class Setting:
     @property
     def flag(self) -> str:
         """The option of the command line; that of a list is given once for each item."""
-        name = self.name.removesuffix("s") if self.is_list else self.name
+        name = _IN_SINGULAR.get(self.name, self.name.removesuffix("s")) if self.is_list else self.name
         return f"--{name.replace('_', '-')}"
 
     @property

@@ -22,6 +22,7 @@ from moonpact.server.indexes import Indexes
 from moonpact.server.labels import Labels, read_labels
 from moonpact.server.language import language
 from moonpact.server.learned import Quarter, read_learned
+from moonpact.server.meters import Meters
 from moonpact.server.protocol import read_pairs, read_view
 from moonpact.server.settings import Settings
 
@@ -43,6 +44,7 @@ class State:
     report: Report | None
     gate: Gate
     federation: Federation
+    meters: Meters
     exports: Exports | None = None
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
     labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
@@ -88,6 +90,11 @@ def report() -> Report | None:
 def federation() -> Federation:
     """Return the endpoints that queries may reach."""
     return _state().federation
+
+
+def meters() -> Meters:
+    """Return what is counted of the application."""
+    return _state().meters
 
 
 def gate() -> Gate:

@@ -39,6 +39,13 @@ class BusyError(RuntimeError):
         self.retry_seconds = retry_seconds
 
 
+class QueryStoppedError(RuntimeError):
+    """An operator stopped the query."""
+
+    def __init__(self) -> None:
+        super().__init__("the query was stopped by an operator of this server")
+
+
 class ClientLeftError(ConnectionError):
     """Nobody waits for the answer any more; the query was stopped."""
 

@@ -9,9 +9,11 @@ from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from moonpact.graph.execution.activity import Activity, Running
 from moonpact.graph.execution.errors import (
     BusyError,
     ClientLeftError,
+    QueryStoppedError,
     QueryTimeoutError,
     QueryTooExpensiveError,
     QueryTooLargeError,
@@ -44,8 +46,9 @@ class Lanes:
     remembered and not begun again.
     """
 
-    def __init__(self, limits: Limits, fork: Callable[[], Worker]) -> None:
+    def __init__(self, limits: Limits, fork: Callable[[], Worker], activity: Activity) -> None:
         self._limits = limits
+        self._activity = activity
         self._fork = fork
         self._generation = 0
         self._waiting = 0
@@ -56,11 +59,17 @@ class Lanes:
         for _ in range(limits.fast_workers):
             self._add()
 
-    def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False) -> Answer:
+    @property
+    def idle(self) -> int:
+        """How many workers wait for a query."""
+        return self._idle.qsize()
+
+    def answer(self, request: Request, version: str, is_left: Callable[[], bool] = lambda: False) -> Answer:
         """Return the answer to a query.
 
         Args:
             request: The query.
+            version: The version of the data that is asked, as it is told to an operator.
             is_left: Tells whether nobody waits for the answer any more; it is asked a few times a second.
 
         Raises:
@@ -68,11 +77,14 @@ class Lanes:
             QueryTooLargeError: Its text is too long.
             QueryTimeoutError: It was not answered in time, now or before.
             QueryTooExpensiveError: It took too much memory.
+            QueryStoppedError: An operator stopped it.
             BusyError: Too many queries are running.
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.query.evaluate` and `AnswerTooLargeError`.
         """
-        self._check(request)
-        return _read(*self._ask(self._take(), request, is_left))
+        with self._activity.run(request, version) as running:
+            self._check(running)
+            header, body = self._ask(self._take(), running, is_left)
+        return _read(header, body)
 
     def swap(self, fork: Callable[[], Worker]) -> None:
         """Answer from other data from now on; queries that run end where they began."""
@@ -89,11 +101,12 @@ class Lanes:
         for member in self._idle_members():
             member.worker.kill()
 
-    def _check(self, request: Request) -> None:
-        most = self._limits.query_bytes + self._limits.service_bytes
+    def _check(self, running: Running) -> None:
+        request, most = running.request, self._limits.query_bytes + self._limits.service_bytes
         if (size := len(request.text.encode())) > most:
             raise QueryTooLargeError(size, most)
         if self._timed_out and request.key in self._timed_out:
+            running.end("refused")
             raise QueryTimeoutError(self._limits.deadline_seconds)
 
     def _take(self) -> _Member:
@@ -121,22 +134,29 @@ class Lanes:
             while True:
                 yield self._idle.get_nowait()
 
-    def _ask(self, member: _Member, request: Request, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
+    def _ask(self, member: _Member, running: Running, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
         finish_by = time.monotonic() + self._limits.deadline_seconds
+        running.begin(member.worker)
         try:
-            member.worker.ask(request.to_json())
+            member.worker.ask(running.request.to_json())
             answer = self._in_fast_lane(member.worker, finish_by)
         except ConnectionError:
             self._replace(member.worker)
-            raise QueryTooExpensiveError from None
+            raise _ended(running) from None
         except BusyError:
             self._replace(member.worker)
             raise
         except TimeoutError:
+            had_processor = member.worker.seconds() >= self._limits.fast_cpu_seconds
             self._replace(member.worker)
-            raise self._timeout(request) from None
+            # What had no processor is not known to be slow, and may be asked again.
+            error = (
+                self._timeout(running.request) if had_processor else QueryTimeoutError(self._limits.deadline_seconds)
+            )
+            raise error from None
         if answer is None:
-            return self._in_slow_lane(member.worker, request, finish_by, is_left)
+            return self._in_slow_lane(member.worker, running, finish_by, is_left)
+        running.end()
         # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
         self._give_back(member, worn=len(answer[1]) > self._limits.recycle_bytes)
         return answer
@@ -159,16 +179,17 @@ class Lanes:
                     raise BusyError(_RETRY_SECONDS) from None
 
     def _in_slow_lane(
-        self, worker: Worker, request: Request, finish_by: float, is_left: Callable[[], bool]
+        self, worker: Worker, running: Running, finish_by: float, is_left: Callable[[], bool]
     ) -> tuple[Header, bytes]:
+        running.lane = "slow"
         try:
             self._add()
             worker.demote()
             return self._receive(worker, finish_by, is_left)
         except TimeoutError:
-            raise self._timeout(request) from None
+            raise self._timeout(running.request) from None
         except ClosedError:
-            raise QueryTooExpensiveError from None
+            raise _ended(running) from None
         finally:
             worker.kill()
             self._slow.release()
@@ -205,6 +226,11 @@ class Lanes:
             if len(self._timed_out) > _REMEMBERED:
                 self._timed_out.popitem(last=False)
         return QueryTimeoutError(self._limits.deadline_seconds)
+
+
+def _ended(running: Running) -> QueryStoppedError | QueryTooExpensiveError:
+    """Why the worker of a query has ended."""
+    return QueryStoppedError() if running.stopped else QueryTooExpensiveError()
 
 
 def _read(header: Header, body: bytes) -> Answer:

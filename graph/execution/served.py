@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from weakref import finalize
 
 from moonpact.graph.engine import Row
+from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import BusyError
 from moonpact.graph.execution.lanes import Lanes
 from moonpact.graph.execution.limits import Limits
@@ -49,7 +50,14 @@ class NotWritableError(PermissionError):
 class Served:
     """A dataset in workers; threads may use it at the same time."""
 
-    def __init__(self, holder: Holder, limits: Limits, version: str, operations: int | None = None) -> None:
+    def __init__(
+        self,
+        holder: Holder,
+        limits: Limits,
+        version: str,
+        operations: int | None = None,
+        activity: Activity | None = None,
+    ) -> None:
         """Serve what the holder holds.
 
         Args:
@@ -57,11 +65,14 @@ class Served:
             limits: How much a query may take.
             version: Names the data that was loaded.
             operations: How many changes have been made to it; None where it may not be changed.
+            activity: Where its queries are counted beside those of others.
         """
+        self.activity = activity or Activity()
+        """What runs and what ran."""
         self.limits = limits
         """How much a query may take."""
         self._holder = holder
-        self._lanes = Lanes(limits, holder.fork)
+        self._lanes = Lanes(limits, holder.fork, self.activity)
         self._loaded = version
         self._operations = operations
         self._writing = Lock()
@@ -78,7 +89,12 @@ class Served:
 
     def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False) -> Answer:
         """Return the answer to a query; arguments and errors are those of `Lanes.answer`."""
-        return self._lanes.answer(request, is_left)
+        return self._lanes.answer(request, self.version, is_left)
+
+    @property
+    def idle_workers(self) -> int:
+        """How many of its workers wait for a query."""
+        return self._lanes.idle
 
     def select(self, text: str, values: Mapping[str, Value] | None = None) -> list[Row]:
         """Return the solutions of a SELECT query in which the variables of these names have these values."""
@@ -114,7 +130,7 @@ class Served:
         """
         limits = replace(self.limits, fast_workers=_VIEW_WORKERS, slow_workers=_VIEW_WORKERS)
         holder = self._holder.view(view)
-        viewed = Served(holder, limits, view.version_of(self.version))
+        viewed = Served(holder, limits, view.version_of(self.version), activity=self.activity)
         finalize(viewed, _end, viewed._lanes, holder)
         return viewed
 

@@ -51,6 +51,11 @@ class Views(Generic[_T]):
                         slot.made = self._make(view)
         return slot.made
 
+    def made(self) -> list[_T]:
+        """Return what is kept now."""
+        with self._lock:
+            return [slot.made for slot in self._slots.values() if slot.made is not None]
+
     def _slot(self, view: View) -> _Slot[_T]:
         with self._lock:
             slot = self._slots.setdefault(view, _Slot())
@@ -100,3 +105,7 @@ class ServedViews:
             QueryTimeoutError, …: As `Served.view`.
         """
         return self._served if view is None else self._views.get(view)
+
+    def made(self) -> list[Served]:
+        """Return the views that are kept now."""
+        return self._views.made()

@@ -74,6 +74,11 @@ class Worker:
         """Let others go first from now on."""
         self._process.demote()
 
+    def interrupt(self) -> None:
+        """Let whoever waits for its answer wait no longer; the worker ends."""
+        with suppress(OSError):  # It may be closed already.
+            self._connection.shutdown(socket.SHUT_RDWR)
+
     def kill(self) -> None:
         """End the worker at once."""
         self._process.kill()
