@@ -11,6 +11,7 @@ from werkzeug.test import create_environ
 
 from moonpact.server.citation import STYLES, Citation
 from moonpact.server.documents import only_date, split_ending
+from moonpact.server.exchange import begin_exchange, exchange_of
 from moonpact.server.negotiation import HTML, choose, offers
 from moonpact.server.pages import rows
 from moonpact.server.problems import Problem, ProblemError
@@ -45,6 +46,7 @@ def cite() -> Response:
 def _citation_of(of: str) -> Citation:
     """The citation of a page, which is made for it as for any reader: only it knows its title and what it is of."""
     environ = create_environ(of, request.host_url, headers={"Accept": HTML.media_type, "Accept-Language": "en"})
+    begin_exchange(environ, exchange_of(request.environ).client)
     # Two contexts: what the page is of is kept in that of the application.
     with current_app.app_context(), current_app.request_context(environ):
         title = _title(current_app.full_dispatch_request()) if request.path != _PATH else None
