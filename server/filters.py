@@ -20,6 +20,11 @@ from moonpact.server.state import labels, settings, source_kinds
 # Names of borrowed properties that their own names do not tell a reader.
 BORROWED: Final = {
     f"{PREFIXES['prov']}wasDerivedFrom": "source",
+    f"{PREFIXES['rdfs']}range": "range",
+    f"{PREFIXES['rdfs']}subClassOf": "narrower than",
+    f"{PREFIXES['rdfs']}subPropertyOf": "narrower than",
+    f"{PREFIXES['schema']}domainIncludes": "said of",
+    f"{PREFIXES['schema']}rangeIncludes": "leads to",
     f"{PREFIXES['schema']}url": "address",
     f"{PREFIXES['skos']}altLabel": "also called",
     f"{PREFIXES['skos']}exactMatch": "same as",

