@@ -21,6 +21,11 @@ _TYPES: Final = {
     "search.search": "SearchResultsPage",
     "things.thing": "ItemPage",
 }
+# Within the page: a client without network reads it, and none asks schema.org for each page.
+_CONTEXT: Final = {
+    "@vocab": "https://schema.org/",
+    **{name: {"@type": "@id"} for name in ("contentUrl", "license", "sameAs", "url")},
+}
 # Two addresses of one page.
 _SAME: Final = {"ontology": "ontology.html"}
 
@@ -43,7 +48,7 @@ def in_schema_org(title: str, description: str, main: Mapping[str, Any] | None) 
         main: What it is on, if that is one thing.
     """
     return {
-        "@context": "https://schema.org/",
+        "@context": _CONTEXT,
         "@type": _TYPES.get(request.endpoint or "", "WebPage"),
         "@id": canonical(),
         "url": canonical(),
