@@ -20,6 +20,8 @@ from moonpact.server.state import exports, metadata, report, served, settings, v
 from moonpact.server.terms import is_valid_iri
 
 blueprint: Final = Blueprint("dataset", __name__)
+ANSWERS: Final = "Answers to SPARQL queries"
+FILES: Final = "Files of all of it and of its parts: RDF, tables, a database, with checksums"
 
 PATH: Final = "dataset"
 _TRIPLE_BYTES: Final = 300
@@ -65,12 +67,10 @@ def well_known() -> Response:
 
 def distributions() -> Sequence[Distribution]:
     """Return the forms in which the dataset is to be had here: the one list of them."""
-    answers = "Answers to SPARQL queries"
-    found = [Distribution("endpoint", answers, f"{here()}sparql", "application/sparql-query", service=True)]
+    found = [Distribution("endpoint", ANSWERS, f"{here()}sparql", "application/sparql-query", service=True)]
     if exports() is not None:
         # The files are made when they are first asked for: what is said of them here must not depend on that.
-        files = "Files of all of it and of its parts: RDF, tables, a database, with checksums"
-        found.append(Distribution("downloads", files, f"{here()}downloads", "text/html", page=True))
+        found.append(Distribution("downloads", FILES, f"{here()}downloads", "text/html", page=True))
     return found
 
 

@@ -15,7 +15,7 @@ from moonpact.graph.search.things import SearchTooLongError, search
 from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.server.dials import DIALS, here
 from moonpact.server.frontend_build import has_script
-from moonpact.server.language import language
+from moonpact.server.language import language, translate
 from moonpact.server.network import network_of_request
 from moonpact.server.network_request import read_part
 from moonpact.server.pages import page
@@ -60,7 +60,7 @@ def explore() -> Response:
         "explore.html",
         centre=NamedNode(iri),
         choices={name: _words(network, name, given) for name in _CHOICES},
-        files=[(name, format_.title, _file(path, asked, name)) for name, format_ in NETWORK_FORMATS.items()],
+        files=[(name, translate(format_.title), _file(path, asked, name)) for name, format_ in NETWORK_FORMATS.items()],
         given=given,
         has_script=has_script("explore-page.js"),
         left_out=part.nodes_left_out,

@@ -1,5 +1,6 @@
 """What templates can do with terms: where a link leads, which name is shown, in which language."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
@@ -15,10 +16,34 @@ from moonpact.graph.prefixes import PREFIXES, shorten
 from moonpact.server import terms
 from moonpact.server.dials import here
 from moonpact.server.language import language, long_date, translate
-from moonpact.server.state import labels, settings, source_kinds
+from moonpact.server.state import labels, report, settings, source_kinds
 
 # Names of borrowed properties that their own names do not tell a reader.
 BORROWED: Final = {
+    f"{PREFIXES['dcterms']}bibliographicCitation": "cited as",
+    f"{PREFIXES['dcterms']}created": "created",
+    f"{PREFIXES['dcterms']}identifier": "identifier",
+    f"{PREFIXES['dcterms']}isReplacedBy": "replaced by",
+    f"{PREFIXES['dcterms']}issued": "issued",
+    f"{PREFIXES['dcterms']}language": "language",
+    f"{PREFIXES['dcterms']}publisher": "publisher",
+    f"{PREFIXES['dcterms']}subject": "subject",
+    f"{PREFIXES['owl']}inverseOf": "inverse of",
+    f"{PREFIXES['prov']}Entity": "entity",
+    f"{PREFIXES['rdf']}value": "value",
+    f"{PREFIXES['rdfs']}range": "values",
+    f"{PREFIXES['rdfs']}seeAlso": "see also",
+    f"{PREFIXES['rdfs']}subClassOf": "kind of",
+    f"{PREFIXES['rdfs']}subPropertyOf": "narrower than",
+    f"{PREFIXES['schema']}domainIncludes": "said of",
+    f"{PREFIXES['schema']}rangeIncludes": "values",
+    f"{PREFIXES['skos']}Concept": "concept",
+    f"{PREFIXES['skos']}ConceptScheme": "scheme of concepts",
+    f"{PREFIXES['skos']}broader": "broader",
+    f"{PREFIXES['skos']}inScheme": "in scheme",
+    f"{PREFIXES['skos']}notation": "notation",
+    f"{PREFIXES['skos']}scopeNote": "note on use",
+    f"{PREFIXES['skos']}topConceptOf": "at the top of",
     f"{PREFIXES['prov']}wasDerivedFrom": "source",
     f"{PREFIXES['rdfs']}range": "range",
     f"{PREFIXES['rdfs']}subClassOf": "narrower than",
@@ -29,6 +54,8 @@ BORROWED: Final = {
     f"{PREFIXES['skos']}altLabel": "also called",
     f"{PREFIXES['skos']}exactMatch": "same as",
 }
+# A word in Latin letters, and no more than names and sentences have: codes have capitals only.
+_LATIN: Final = re.compile(r"^[^\u0400-\u04ff\u3040-\u9fff]*[a-z]{2}[^\u0400-\u04ff\u3040-\u9fff]*$")
 
 
 def href(iri: str) -> str | None:
@@ -63,6 +90,18 @@ def rule_link(rule: NamedNode) -> str:
 def label(term: Term | None) -> Term | None:
     """Return the name of what the IRI stands for, if it has one; other terms stand for themselves."""
     return labels().get(term.value, Literal(shorten(term.value))) if isinstance(term, NamedNode) else term
+
+
+def named(term: NamedNode, given: Term | None = None) -> Term | None:
+    """Return the name that is given for a thing, unless it has one in the language of the page and this is none."""
+    known = label(term)
+    return known if given is None or terms.language(known) == language() else given
+
+
+def spoken(term: Term | None) -> str | None:
+    """Return the language of a text; what the package's data says in Latin letters without one is in English."""
+    own = terms.language(term)
+    return "en" if own is None and report() and terms.is_plain(term) and _LATIN.search(terms.text(term)) else own
 
 
 def name(iri: str) -> str:
@@ -114,9 +153,10 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "href": href,
     "in_words": in_words,
     "label": label,
-    "language": terms.language,
+    "language": spoken,
     "link": link,
     "name": name,
+    "named": named,
     "network_href": network_href,
     "rule_link": rule_link,
     "sources_in_words": sources_in_words,

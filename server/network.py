@@ -17,7 +17,7 @@ from moonpact.graph.network.subnetwork import DEPTHS, Part, UnknownNodeError, pa
 from moonpact.graph.network.svg import STYLE
 from moonpact.graph.network.things import CLASSES, GROUPS, RELATIONS, Names, Network, named, read_network
 from moonpact.graph.reading import READABLE, read_graph, read_rows
-from moonpact.server.language import language
+from moonpact.server.language import language, translate
 from moonpact.server.negotiation import HTML, Offer, choose, offers
 from moonpact.server.network_request import MOST, read_part
 from moonpact.server.pages import page, rows
@@ -122,7 +122,7 @@ def network_of_request() -> Network:
 def _page(document: NetworkDocument, given: dict[str, str]) -> Response:
     asked = {name: value for name, value in given.items() if name != "format"}
     files = [
-        (format_.title, format_.media_type, f"?{urlencode({**asked, 'format': name})}")
+        (translate(format_.title), format_.media_type, f"?{urlencode({**asked, 'format': name})}")
         for name, format_ in NETWORK_FORMATS.items()
     ]
     choices = {"class": CLASSES, "relation": RELATIONS, "status": GROUPS}

@@ -42,7 +42,7 @@ def results() -> Response:
     found = _find("q", given)
     if chosen == JSON:
         return _json({"query": asked, **found})
-    return page("search.html", asked=asked, given=given, kinds=kinds(index(), language()).values(), **found)
+    return page("search.html", asked=asked, given=given, kinds=_offered(), **found)
 
 
 @blueprint.get("/search/suggest")
@@ -76,6 +76,12 @@ def _find(
         raise InvalidParameterError(name, f"parameter '{name}': {error}") from error
     results = [_result(hit) for hit in found.hits]
     return {"total": found.total, "complete": index().whole, "results": results}
+
+
+def _offered() -> list[Kind]:
+    """The kinds that have a name, or all where none has."""
+    known = list(kinds(index(), language()).values())
+    return [kind for kind in known if index().name(kind.iri)] or known
 
 
 def _kind(name: str | None) -> Kind | None:

@@ -33,6 +33,11 @@ def language(term: Term | None) -> str | None:
     return term.language if isinstance(term, Literal) else None
 
 
+def is_plain(term: Term | None) -> bool:
+    """Tell whether the term is a text without a language."""
+    return isinstance(term, Literal) and term.datatype.value == f"{_XSD}string"
+
+
 def is_iri(term: Term | None) -> bool:
     """Tell whether the term is an IRI."""
     return isinstance(term, NamedNode)

@@ -9,7 +9,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from moonpact.graph.network.formats import NETWORK_FORMATS
 from moonpact.queries.question import LANGUAGES, Question, list_questions
+from moonpact.server.dataset import ANSWERS, FILES
 from moonpact.server.filters import BORROWED
 from moonpact.server.problems import PROBLEM_TYPES
 from moonpact.server.result_table import shown_names, title
@@ -39,7 +41,9 @@ Message = str | tuple[str, ...]
 
 def messages() -> dict[Message, None]:
     """Return all messages that pages show, in the order in which they are found."""
-    return dict.fromkeys((*_of_templates(), *_of_problems(), *BORROWED.values(), *_of_questions(list_questions())))
+    titles = (ANSWERS, FILES, *(each.title for each in NETWORK_FORMATS.values()))
+    of_programs = (*_of_templates(), *_of_modules(), *_of_problems())
+    return dict.fromkeys((*of_programs, *BORROWED.values(), *titles, *_of_questions(list_questions())))
 
 
 def path_of(language: str) -> Path:
@@ -56,6 +60,12 @@ def read_catalog(language: str) -> Catalog:
 def _of_templates() -> Iterator[Message]:
     for _, _, message, _, _ in extract_from_dir(_SERVER, _METHODS, _OPTIONS):
         yield tuple(message[:2]) if isinstance(message, tuple) else message
+
+
+def _of_modules() -> Iterator[str]:
+    for _, _, message, _, _ in extract_from_dir(_SERVER, [("**.py", "python")], keywords={"translate": None}):
+        if isinstance(message, str):
+            yield message
 
 
 def _of_problems() -> Iterator[str]:

@@ -30,7 +30,7 @@ class Member:
     @property
     def title(self) -> str:
         """What is said of it in one line."""
-        return f"{self.name}: {'; '.join(self.standings) or 'left open'}"
+        return f"{self.name}: {'; '.join(self.standings) or translate('left open')}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from moonpact.graph.engine import Row
 from moonpact.graph.names import local_name
+from moonpact.server.language import translate
 from moonpact.server.pictures.label_placement import Box, Label, Placement
 from moonpact.server.pictures.pictured import text
 from moonpact.server.pictures.projection import Point, is_near_side, orthographic
@@ -78,9 +79,9 @@ def _site(row: Row, centre: float) -> Site | None:
 
 def in_degrees(latitude: float, longitude: float) -> str:
     """Return a place in words: 45.5° S, 177.6° E."""
-    north = "N" if latitude >= 0 else "S"
-    east = "E" if longitude >= 0 else "W"
-    return f"{abs(latitude):.1f}° {north}, {abs(longitude):.1f}° {east}"
+    north = translate("%(degrees)s° N") if latitude >= 0 else translate("%(degrees)s° S")
+    east = translate("%(degrees)s° E") if longitude >= 0 else translate("%(degrees)s° W")
+    return f"{north % {'degrees': f'{abs(latitude):.1f}'}}, {east % {'degrees': f'{abs(longitude):.1f}'}}"
 
 
 def _grid(centre: float) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from moonpact.graph.engine import Row
 from moonpact.server.evidence import grouped
+from moonpact.server.language import translate
 from moonpact.server.pictures.label_placement import text_width
 from moonpact.server.pictures.pictured import is_true, text
 from moonpact.server.pictures.time_axis import Axis, period
@@ -40,7 +41,8 @@ class Saying:
     @property
     def label(self) -> str:
         """What stands beside the mark."""
-        return f"{self.planned} · {self.cited}{f' and {self.more} more' if self.more else ''}"
+        several = translate("%(first)s and %(count)s more") % {"first": self.cited, "count": self.more}
+        return f"{self.planned} · {several if self.more else self.cited}"
 
 
 @dataclass(frozen=True)
