@@ -105,6 +105,17 @@ def visible(data: Path, folder: Path) -> float:
         return milliseconds(change, 50)
 
 
+def sync(file: Path) -> float:
+    """Return the milliseconds in which the disk has a line that is added to a file."""
+    with file.open("ab", buffering=0) as opened:
+
+        def write() -> None:
+            opened.write(b"x" * 100)
+            os.fsync(opened.fileno())
+
+        return milliseconds(write, 50)
+
+
 def memory(data: Path, folder: Path) -> tuple[float, float]:
     """Return the bytes of a quad, and the megabytes of all processes after an answer of 50,000 rows."""
     folder.mkdir()
@@ -159,6 +170,7 @@ def main() -> None:
         print("| what | measured |\n| --- | --- |")
         print(f"| point lookup in this process, in a worker | {1e3 * inside:.0f} µs, {1e3 * outside:.0f} µs |")
         print(f"| an update is seen, {given.quads:,} quads | {visible(small, folder / 'visible'):.1f} ms |")
+        print(f"| of which the disk syncs what is written | {sync(folder / 'synced'):.1f} ms |")
         print(f"| bytes a quad, {given.quads:,} quads in the named graphs | {each:.0f} |")
         print(f"| all processes after an answer of 50,000 rows | {total:.0f} MB |")
         print(f"| load of {given.large:,} quads in the named graphs | {seconds:.1f} s |")

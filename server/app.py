@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -81,6 +81,7 @@ def _find_view() -> None:
     exchange_of(request.environ).kind = request.blueprint or request.endpoint or "other"
     if request.endpoint != "static":
         view()
+        g.version = current().version  # As it is before the page: one older than its version would stay for good.
         language.language()
 
 
@@ -95,7 +96,7 @@ def _finish(response: Response) -> Response:
         if response.get_etag()[0] is not None:  # A file, which has its own.
             return response
         # Weak: rows without an order may come in another one, and say the same.
-        response.set_etag(f"{current().version}-{_PROGRAM}-{_kind(response)}-{language.language()}", weak=True)
+        response.set_etag(f"{g.version}-{_PROGRAM}-{_kind(response)}-{language.language()}", weak=True)
         response.cache_control.no_cache = True
         # What is corrected keeps its date: only the version tells whether an answer is still the same.
         request.environ.pop("HTTP_IF_MODIFIED_SINCE", None)

@@ -10,6 +10,7 @@ from moonpact.graph.execution.errors import (
     QueryTimeoutError,
     QueryTooExpensiveError,
     QueryTooLargeError,
+    StorageFullError,
 )
 from moonpact.graph.execution.federation import ServiceFailedError
 from moonpact.graph.execution.served import NotWritableError
@@ -93,6 +94,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     ServiceNotAllowedError: _at_place(
         "service-not-allowed", "Fetch the other data yourself and join the answers, or give the values with VALUES."
     ),
+    StorageFullError: _named("storage-full"),
     UnknownFormatError: _unknown_format,
     UnknownQuestionError: _unknown_question,
     UpdateConflictError: _named("update-conflict"),

@@ -147,13 +147,13 @@ class Endpoint:
 
     def _update(self, message: Message, environ: "WSGIEnvironment") -> Payload:
         exchange_of(environ).kind = "update"
-        self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "write")
+        by = self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "write")
         self._views.parse(*read_view(read_pairs(message.query_string)))  # What may be changed has no views.
         asked = read_update_request(message, self._served.limits.query_bytes)
         text = asked.text
         if asked.default_graphs or asked.named_graphs:
             text = with_using(text, asked.default_graphs, asked.named_graphs)
-        self._served.write(Operation("update", text, base=self._settings.base_iri))
+        self._served.write(Operation("update", text, base=self._settings.base_iri), by)
         return Payload(HTTPStatus.NO_CONTENT, [*HEADERS.items()])
 
     def _evaluate(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
@@ -166,17 +166,19 @@ class Endpoint:
         request = Request(text, offered.formats, {}, *graphs, base=self._settings.base_iri)
         view = self._views.parse(*asked.view)
         served = self._views.get(view)
+        version = served.version  # As it is before the answer: one that is older than its version would stay for good.
         answer = served.answer(request, watch(environ))
         content = answer.body, offered.of(answer.kind).content_type
         if not is_repeatable(asked.text):
             return _payload(content, environ, ("Cache-Control", "no-store"), *view_headers(view))
-        etag = _etag(served.version, asked.text, *asked.default_graphs, "", *asked.named_graphs, content[1])
+        etag = _etag(version, asked.text, *asked.default_graphs, "", *asked.named_graphs, content[1])
         return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag, *view_headers(view)))
 
     def _describe(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
         chosen = choices(environ.get("HTTP_ACCEPT", ""), read_format(message.query_string), "elsewhere").of("graph")
         view = self._views.parse(*read_view(read_pairs(message.query_string)))
         served = self._views.get(view)
+        version = served.version
         graphs, total = (served.select(read_query(f"pages/{name}")) for name in ("graphs", "total"))
         address = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}{PATH}"
         can = {"writable": self._served.writable, "federated": bool(self._federation.endpoints)}
@@ -184,7 +186,7 @@ class Endpoint:
         output = BytesIO()
         write_graph(output, described, chosen.name)
         content = output.getvalue(), chosen.content_type
-        etag = _etag(served.version, address, chosen.name)
+        etag = _etag(version, address, chosen.name)
         return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag, *view_headers(view)))
 
     def _keep(self, key: tuple[str, ...], payload: Payload) -> Payload:

@@ -58,19 +58,19 @@ def merge(_path: str = "") -> Response:
 @blueprint.delete(f"{_PATH}/<path:_path>")
 def delete(_path: str = "") -> Response:
     """Delete the graph (section 5.4)."""
-    gate().check(request.headers.get("Authorization", ""), "write")
+    by = gate().check(request.headers.get("Authorization", ""), "write")
     graph = _graph()
     if graph is not None and not _exists(graph):
         raise _unknown(graph)
-    served().write(Operation("delete", graph=graph))
+    served().write(Operation("delete", graph=graph), by)
     return _done(HTTPStatus.NO_CONTENT)
 
 
 def _write(action: Action, graph: str | None) -> Response:
-    gate().check(request.headers.get("Authorization", ""), "write")
+    by = gate().check(request.headers.get("Authorization", ""), "write")
     created = graph is not None and not _exists(graph)
     text, format_ = _document()
-    served().write(Operation(action, text, graph, format_, graph or request.base_url))
+    served().write(Operation(action, text, graph, format_, graph or request.base_url), by)
     return _done(HTTPStatus.CREATED if created else HTTPStatus.NO_CONTENT)
 
 

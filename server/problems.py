@@ -80,6 +80,7 @@ PROBLEM_TYPES = {
             "The query needs too much memory",
             "Ask for less: group, sort and join less at once.",
         ),
+        ProblemType("storage-full", 507, "No room for the change", "Tell who runs the server; then make it again."),
         ProblemType(
             "internal-error", 500, "Internal error", "The fault is the server's; the request can be made again."
         ),

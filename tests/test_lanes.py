@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError, QueryTooLargeError
+from moonpact.graph.execution.holding import Holding
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.request import Answer, Request
 from moonpact.graph.execution.served import Served, serve_files
@@ -153,7 +155,7 @@ def test_no_query_reaches_outside(served: Served, text: str) -> None:
 
 
 def test_workers_that_load_the_data_by_themselves_answer_alike(data: Path) -> None:
-    with closing(Served(Spawner([data], LIMITS), LIMITS, "1")) as served:
+    with closing(Served(Holding(partial(Spawner, [data], LIMITS)), LIMITS, "1")) as served:
         assert ask(served, COUNT).body == TEN.encode()
         with pytest.raises(QueryTimeoutError):
             ask(served, ENDLESS)

@@ -1,16 +1,22 @@
 """A change of the store, tried where its failure harms nothing, and written to the journal when it is to stay."""
 
+import errno
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
 from moonpact.graph.execution.confinement import limited_memory
+from moonpact.graph.execution.errors import StorageFullError
 from moonpact.graph.execution.frames import Header
 from moonpact.graph.execution.journal import Journal
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation, apply
 from moonpact.graph.sparql.query import QUERY_ERRORS, InternalError
+
+# There is no room on the disk, or none for this user, or the file may not be larger.
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def change(store: Store, operation: Operation, limits: Limits) -> Header:
@@ -23,22 +29,25 @@ def change(store: Store, operation: Operation, limits: Limits) -> Header:
     return {}
 
 
-def write_down(store: Store, operation: Operation, journal: Journal | None) -> Header:
-    """Write to the journal what was applied; return the size of the store, or the error that kept it from that."""
+def write_down(store: Store, operation: Operation, by: str, journal: Journal) -> Header:
+    """Write to the journal what was applied, and by whom; return the error that kept it from that, if any."""
     try:
-        if journal is not None:
-            journal.write(operation, lambda: _everything(store))
+        journal.write(operation, by, lambda: everything(store))
     except OSError as error:
+        if error.errno in _FULL:
+            return {"error": StorageFullError.__name__, "fields": {}}
         return {"error": InternalError.__name__, "fields": {"cause": str(error)}}
-    return {"quads": len(store)}
+    return {}
 
 
-def _everything(store: Store) -> Iterator[Operation]:
-    """The operations that make the store as it is: its statements, and its graphs that have none."""
-    yield Operation("restore", (serialize(store, format=RdfFormat.N_QUADS) or b"").decode())
-    for graph in store.named_graphs():
-        if isinstance(graph, NamedNode) and not any(store.quads_for_pattern(None, None, None, graph)):
-            yield Operation("merge", graph=graph.value)
+def everything(store: Store) -> Operation:
+    """Return the operation that makes a store as this one is: its statements, and its graphs that have none."""
+    empty = [
+        graph.value
+        for graph in store.named_graphs()
+        if isinstance(graph, NamedNode) and not any(store.quads_for_pattern(None, None, None, graph))
+    ]
+    return Operation("restore", (serialize(store, format=RdfFormat.N_QUADS) or b"").decode(), empty_graphs=empty)
 
 
 def _with_large_stack(work: Callable[[], None], stack_bytes: int) -> None:

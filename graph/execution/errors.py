@@ -53,12 +53,19 @@ class ClientLeftError(ConnectionError):
         super().__init__("the client left before the answer came")
 
 
+class StorageFullError(RuntimeError):
+    """There is no room on the disk for the change; nothing is changed."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no room on the disk for the change; nothing is changed")
+
+
 class LoadError(RuntimeError):
     """The data could not be loaded."""
 
 
 _LOG: Final = logging.getLogger(__name__)
-_PASSED_ON: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError)}
+_PASSED_ON: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError, StorageFullError)}
 
 
 def raise_error(header: Header) -> None:

@@ -9,10 +9,12 @@ from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from moonpact.graph.checking.faults import InvalidDataError
 from moonpact.graph.execution.activity import Activity, Running
 from moonpact.graph.execution.errors import (
     BusyError,
     ClientLeftError,
+    LoadError,
     QueryStoppedError,
     QueryTimeoutError,
     QueryTooExpensiveError,
@@ -28,6 +30,8 @@ _REMEMBERED: Final = 1_000
 _RETRY_SECONDS: Final = 1
 _LEAST_SECONDS: Final = 0.001
 _LOOK_SECONDS: Final = 0.25
+# Why there is no new worker: what it is forked from has ended, and could not be started again.
+_NO_FORK: Final = (OSError, LoadError, InvalidDataError)
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,12 @@ class Lanes:
         self._fork = fork
         self._generation = 0
         self._waiting = 0
-        self._idle: LifoQueue[_Member] = LifoQueue()
+        self._idle: LifoQueue[_Member | None] = LifoQueue()  # None stands for one that is to be forked.
         self._slow = BoundedSemaphore(limits.slow_workers)
         self._timed_out: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
         for _ in range(limits.fast_workers):
-            self._add()
+            self._idle.put(self._forked())
 
     @property
     def idle(self) -> int:
@@ -83,23 +87,28 @@ class Lanes:
         """
         with self._activity.run(request, version) as running:
             self._check(running)
-            header, body = self._ask(self._take(), running, is_left)
+            finish_by = time.monotonic() + self._limits.deadline_seconds
+            header, body = self._receive_from(self._asked(running), running, finish_by, is_left)
         return _read(header, body)
 
-    def swap(self, fork: Callable[[], Worker]) -> None:
-        """Answer from other data from now on; queries that run end where they began."""
+    def swap(self) -> None:
+        """Answer from what workers are forked from now on; queries that run end where they began.
+
+        Each new worker is forked when it is needed, so that a change does not wait for them.
+        """
         with self._lock:
-            self._fork = fork
             self._generation += 1
             self._timed_out.clear()
-        # All are taken before the first is given back: the last that was given back is the first to be taken.
         for member in list(self._idle_members()):
-            self._give_back(member)
+            if member is not None:
+                member.worker.kill()
+            self._idle.put(None)
 
     def close(self) -> None:
         """End the idle workers."""
         for member in self._idle_members():
-            member.worker.kill()
+            if member is not None:
+                member.worker.kill()
 
     def _check(self, running: Running) -> None:
         request, most = running.request, self._limits.query_bytes + self._limits.service_bytes
@@ -110,13 +119,18 @@ class Lanes:
             raise QueryTimeoutError(self._limits.deadline_seconds)
 
     def _take(self) -> _Member:
-        while True:
-            member = self._wait_for_member()
-            if member.generation == self._generation:
-                return member
-            self._replace(member.worker)  # It was given back while the data was swapped.
+        member = self._wait_for_member()
+        if member is not None and member.generation == self._generation:
+            return member
+        if member is not None:  # It was given back while the data was swapped.
+            member.worker.kill()
+        try:
+            return self._forked()
+        except _NO_FORK:
+            self._idle.put(None)
+            raise
 
-    def _wait_for_member(self) -> _Member:
+    def _wait_for_member(self) -> _Member | None:
         with suppress(Empty):
             return self._idle.get_nowait()
         with self._lock:
@@ -129,16 +143,31 @@ class Lanes:
             with self._lock:
                 self._waiting -= 1
 
-    def _idle_members(self) -> Iterator[_Member]:
+    def _idle_members(self) -> Iterator[_Member | None]:
         with suppress(Empty):
             while True:
                 yield self._idle.get_nowait()
 
-    def _ask(self, member: _Member, running: Running, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
-        finish_by = time.monotonic() + self._limits.deadline_seconds
-        running.begin(member.worker)
+    def _asked(self, running: Running) -> _Member:
+        """A worker that has the request; those that were ended while they had nothing to do are replaced."""
+        for _ in range(self._limits.fast_workers + 1):
+            member = self._take()
+            running.begin(member.worker)
+            try:
+                member.worker.ask(running.request.to_json())
+            except ConnectionError:
+                running.worker = None
+                self._replace(member.worker)
+                if running.stopped:
+                    break
+            else:
+                return member
+        raise _ended(running)
+
+    def _receive_from(
+        self, member: _Member, running: Running, finish_by: float, is_left: Callable[[], bool]
+    ) -> tuple[Header, bytes]:
         try:
-            member.worker.ask(running.request.to_json())
             answer = self._in_fast_lane(member.worker, finish_by)
         except ConnectionError:
             self._replace(member.worker)
@@ -216,8 +245,15 @@ class Lanes:
         self._add()
 
     def _add(self) -> None:
-        with self._lock:  # What is forked from is not closed meanwhile.
-            self._idle.put(_Member(self._fork(), self._generation))
+        """Have one more worker, ready where it can be."""
+        try:
+            self._idle.put(self._forked())
+        except _NO_FORK:  # Who needs it is told.
+            self._idle.put(None)
+
+    def _forked(self) -> _Member:
+        with self._lock:  # What it is forked from and its number go together.
+            return _Member(self._fork(), self._generation)
 
     def _timeout(self, request: Request) -> QueryTimeoutError:
         """The error of a query that ran out of time, which is remembered."""

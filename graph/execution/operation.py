@@ -1,6 +1,7 @@
 """What changes a store: an update, or a graph replaced, merged or deleted (SPARQL 1.1 Graph Store HTTP Protocol)."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Any, Literal, assert_never
 
@@ -19,7 +20,7 @@ class Operation:
     """A change: the text of an update, a document for the graph of this name, or N-Quads that replace everything.
 
     None names the default graph; the format of a document is one of `formats.GRAPH_FORMATS`, and the base of an update
-    or a document is an IRI.
+    or a document is an IRI. Beside N-Quads go the names of the graphs that have no statements.
     """
 
     action: Action
@@ -27,10 +28,12 @@ class Operation:
     graph: str | None = None
     format: str = "nt"
     base: str | None = None
+    empty_graphs: Sequence[str] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the operation as JSON."""
-        return asdict(self)
+        """Return the operation as JSON, without what is as it is by default."""
+        defaults = {field.name: field.default for field in fields(self)}
+        return {name: value for name, value in asdict(self).items() if value != defaults[name]}
 
 
 def apply(store: Store, operation: Operation) -> None:
@@ -57,6 +60,8 @@ def apply(store: Store, operation: Operation) -> None:
         case "restore":
             store.clear()
             store.bulk_load(operation.text.encode(), format=RdfFormat.N_QUADS)
+            for graph in operation.empty_graphs:
+                store.add_graph(NamedNode(graph))
         case _:
             assert_never(operation.action)
 

@@ -12,7 +12,9 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from pyoxigraph import Store
 
@@ -23,10 +25,27 @@ from moonpact.graph.execution.frames import ClosedError, Header, receive_frame, 
 from moonpact.graph.execution.journal import DamagedJournalError, Journal
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation, apply
+from moonpact.graph.execution.ownership import FolderInUseError, end_with, outlive_parent, own
 from moonpact.graph.execution.worker import run_worker
 from moonpact.graph.loading import load_files
 from moonpact.graph.view import View
 from moonpact.graph.whole import Whole, read_whole
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What this process holds: the store, and the journal of its changes where it may be changed."""
+
+    store: Store
+    limits: Limits
+    whole: Whole | None
+    journal: Journal | None
+    ownership: int | None
+
+    def give_up_folder(self) -> None:
+        """Keep the folder no longer from others that want to write to it."""
+        if self.ownership is not None:
+            os.close(self.ownership)
 
 
 def main(arguments: list[str]) -> None:
@@ -36,59 +55,75 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     give_up_network()
     connection = socket.socket(fileno=int(descriptor))
-    table = json.loads(settings)
-    journal = Journal(Path(table["journal"])) if table["journal"] else None
     try:
-        store = _load(list(map(Path, table["files"])), journal)
-        whole = read_whole(store) if table["built"] else None
-        gc.collect()
-        gc.freeze()
+        held = _load(json.loads(settings))
     except InvalidDataError as error:
         send_frame(connection, {"faults": [_fault_to_json(fault) for fault in error.faults]})
         return
-    except (OSError, DamagedJournalError) as error:
+    except (OSError, DamagedJournalError, FolderInUseError) as error:
         send_frame(connection, {"failure": str(error)})
         return
-    send_frame(connection, {"quads": len(store), "operations": journal.operations if journal else 0})
-    _serve(connection, store, Limits(**table["limits"]), journal, whole)
+    gc.collect()
+    gc.freeze()
+    journal = held.journal
+    send_frame(connection, {"operations": journal.operations, "torn": journal.torn_bytes} if journal else {})
+    _serve(connection, held)
 
 
 def _fault_to_json(fault: Fault) -> list[str | int]:
     return [str(fault.file), fault.line, fault.message, fault.expected]
 
 
-def _load(files: list[Path], journal: Journal | None) -> Store:
-    store = load_files(files)
+def _load(table: dict[str, Any]) -> _Held:
+    journal = Journal(Path(table["journal"])) if table["journal"] else None
+    ownership = own(journal.file.parent) if journal else None
+    store = load_files(list(map(Path, table["files"])))
     for operation in journal.recover() if journal else ():
         apply(store, operation)
-    return store
+    whole = read_whole(store) if table["built"] else None
+    return _Held(store, Limits(**table["limits"]), whole, journal, ownership)
 
 
-def _serve(
-    connection: socket.socket, store: Store, limits: Limits, journal: Journal | None, whole: Whole | None
-) -> None:
+def _serve(connection: socket.socket, held: _Held) -> None:
     # What a view was made of stays, unread: giving it up would write to memory that is shared.
     while True:
         try:
             header, _ = receive_frame(connection, None)
         except ClosedError:
             return
+        if "settle" in header:
+            _settle(connection, held)
+            continue
         ours, theirs = socket.socketpair()
+        parent = os.getpid()
         if (pid := os.fork()) == 0:
             connection.close()
             ours.close()
             _silence()
-            if not header:
-                _become_worker(theirs, store, limits)
-            if "view" in header and whole is not None:
-                store = _viewed(whole, View.from_json(header["view"]))
-                _tell(theirs, {"quads": len(store)})
-            else:
-                _try(theirs, store, limits, journal, header)
-            connection = theirs  # The change is made: this fork now is the parent.
+            held = _become(theirs, held, header, parent)
+            connection = theirs  # This fork now is the parent: of the changed data, or of a view.
             continue
         _hand_over(connection, pid, ours)
         theirs.close()
+
+
+def _become(connection: socket.socket, held: _Held, header: Header, parent: int) -> _Held:
+    """What this fork holds once it has become the parent that was asked for; a worker does not return."""
+    if "operation" in header:
+        _try(connection, held, header, parent)
+        return held
+    held.give_up_folder()
+    if "view" not in header or held.whole is None:
+        _become_worker(connection, held.store, held.limits)
+    store = _viewed(held.whole, View.from_json(header["view"]))
+    _tell(connection, {})
+    return replace(held, store=store, journal=None, ownership=None)
+
+
+def _settle(connection: socket.socket, held: _Held) -> None:
+    if held.journal is not None:
+        held.journal.settle()
+    send_frame(connection, {})
 
 
 def _hand_over(connection: socket.socket, pid: int, ours: socket.socket) -> None:
@@ -107,7 +142,7 @@ def _silence() -> None:
     os.close(silence)
 
 
-def _become_worker(connection: socket.socket, store: Store, limits: Limits) -> None:
+def _become_worker(connection: socket.socket, store: Store, limits: Limits) -> NoReturn:
     try:
         run_worker(connection, store, limits)
     finally:
@@ -122,14 +157,18 @@ def _viewed(whole: Whole, view: View) -> Store:
     return found
 
 
-def _try(connection: socket.socket, store: Store, limits: Limits, journal: Journal | None, header: Header) -> None:
+def _try(connection: socket.socket, held: _Held, header: Header, parent: int) -> None:
+    # Until the change is made, nobody else ends this process where the front has ended.
+    end_with(parent)
     operation = Operation(**header["operation"])
-    _tell(connection, change(store, operation, limits))
+    _tell(connection, change(held.store, operation, held.limits))
     try:
         receive_frame(connection, None)  # Only what was made in time is written down, and that is not stopped.
     except ClosedError:
         os._exit(0)
-    _tell(connection, write_down(store, operation, journal))
+    outcome = write_down(held.store, operation, header["by"], held.journal) if held.journal else {}
+    outlive_parent()
+    _tell(connection, outcome)
 
 
 def _tell(connection: socket.socket, outcome: Header) -> None:
@@ -141,3 +180,4 @@ def _tell(connection: socket.socket, outcome: Header) -> None:
 if __name__ == "__main__":
     with suppress(ConnectionError):  # Who started this may have ended.
         main(sys.argv[1:])
+    os._exit(0)  # To give up the store statement by statement takes longer than all of a change.

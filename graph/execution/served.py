@@ -4,20 +4,22 @@ import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Final, Protocol
+from typing import Final
 from weakref import finalize
 
 from moonpact.graph.engine import Row
 from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import BusyError
+from moonpact.graph.execution.holding import Holder, Holding
 from moonpact.graph.execution.lanes import Lanes
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.request import Answer, Request, Value
 from moonpact.graph.execution.spawning import Spawner
-from moonpact.graph.execution.workers import Parent, Worker, start_parent
+from moonpact.graph.execution.workers import Parent, start_parent
 from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.view import View
 
@@ -25,22 +27,6 @@ _JOURNAL: Final = "journal.jsonl"
 _VERSION_LENGTH: Final = 12
 _RETRY_SECONDS: Final = 1
 _VIEW_WORKERS: Final = 2
-
-
-class Holder(Protocol):
-    """What holds the store and makes workers that answer from it."""
-
-    def fork(self) -> Worker:
-        """Return a new worker."""
-        ...
-
-    def view(self, view: View) -> "Holder":
-        """Return what makes workers that answer from a view of the store."""
-        ...
-
-    def close(self) -> None:
-        """Hold the store no longer."""
-        ...
 
 
 class NotWritableError(PermissionError):
@@ -52,29 +38,30 @@ class Served:
 
     def __init__(
         self,
-        holder: Holder,
+        holding: Holding,
         limits: Limits,
         version: str,
-        operations: int | None = None,
+        *,
+        writable: bool = False,
         activity: Activity | None = None,
     ) -> None:
-        """Serve what the holder holds.
+        """Serve what is held.
 
         Args:
-            holder: Makes the workers.
+            holding: Makes the workers.
             limits: How much a query may take.
             version: Names the data that was loaded.
-            operations: How many changes have been made to it; None where it may not be changed.
+            writable: Whether the data may be changed; then it is a `Parent` that holds it.
             activity: Where its queries are counted beside those of others.
         """
         self.activity = activity or Activity()
         """What runs and what ran."""
         self.limits = limits
         """How much a query may take."""
-        self._holder = holder
-        self._lanes = Lanes(limits, holder.fork, self.activity)
+        self._holding = holding
+        self._lanes = Lanes(limits, holding.fork, self.activity)
         self._loaded = version
-        self._operations = operations
+        self._operations = holding.holder.operations if writable and isinstance(holding.holder, Parent) else None
         self._writing = Lock()
 
     @property
@@ -102,23 +89,26 @@ class Served:
         names = [variable.value for variable in solutions.variables]
         return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
-    def write(self, operation: Operation) -> None:
+    def write(self, operation: Operation, by: str = "") -> None:
         """Change the data; when this returns, readers see it, and it is in the journal.
+
+        Args:
+            operation: The change.
+            by: The name of the token that it came with.
 
         Raises:
             NotWritableError: The data may not be changed.
             BusyError: Other changes take long.
             QueryTimeoutError, …: As `Parent.write`; nothing is changed.
         """
-        if self._operations is None or not isinstance(self._holder, Parent):
+        if self._operations is None:
             raise NotWritableError("this dataset is served read-only")
         if not self._writing.acquire(timeout=self.limits.patience_seconds):
             raise BusyError(_RETRY_SECONDS)
         try:
-            before, self._holder = self._holder, self._holder.write(operation)
-            self._lanes.swap(self._holder.fork)
+            self._holding.change(partial(_changed, operation, by, self._operations))
+            self._lanes.swap()  # First: what is answered under a new version must be from it.
             self._operations += 1
-            before.close()
         finally:
             self._writing.release()
 
@@ -129,19 +119,26 @@ class Served:
             QueryTimeoutError, …: As `Parent.view`.
         """
         limits = replace(self.limits, fast_workers=_VIEW_WORKERS, slow_workers=_VIEW_WORKERS)
-        holder = self._holder.view(view)
-        viewed = Served(holder, limits, view.version_of(self.version), activity=self.activity)
-        finalize(viewed, _end, viewed._lanes, holder)
+        holding = Holding(partial(self._holding.view, view))
+        viewed = Served(holding, limits, view.version_of(self.version), activity=self.activity)
+        finalize(viewed, _end, viewed._lanes, holding)
         return viewed
 
     def close(self) -> None:
         """End the workers, and the process that holds the store."""
-        _end(self._lanes, self._holder)
+        _end(self._lanes, self._holding)
 
 
-def _end(lanes: Lanes, holder: Holder) -> None:
+def _changed(operation: Operation, by: str, operations: int, holder: Holder) -> tuple[Holder, Holder]:
+    """The holder and that of the changed data: the same, where it was started from a journal that has the change."""
+    if not isinstance(holder, Parent):
+        raise NotWritableError("this dataset is served read-only")
+    return holder, holder if holder.operations > operations else holder.write(operation, by)
+
+
+def _end(lanes: Lanes, holding: Holding) -> None:
     lanes.close()
-    holder.close()
+    holding.close()
 
 
 def serve_files(files: Sequence[Path], limits: Limits, version: str | None = None) -> Served:
@@ -153,8 +150,12 @@ def serve_files(files: Sequence[Path], limits: Limits, version: str | None = Non
         InvalidDataError: A file is not RDF.
         LoadError: A file cannot be read.
     """
-    holder = start_parent(files, limits, built=version is not None) if _can_fork() else Spawner(files, limits)
-    return Served(holder, limits, version or _hash(files))
+    start = (
+        partial(start_parent, files, limits, built=version is not None)
+        if _can_fork()
+        else partial(Spawner, files, limits)
+    )
+    return Served(Holding(start), limits, version or _hash(files))
 
 
 def serve_folder(folder: Path, files: Sequence[Path], limits: Limits) -> Served:
@@ -167,8 +168,8 @@ def serve_folder(folder: Path, files: Sequence[Path], limits: Limits) -> Served:
     """
     if not _can_fork():
         raise NotWritableError("a dataset can be changed on Linux only")
-    holder = start_parent(files, limits, folder / _JOURNAL)
-    return Served(holder, limits, _hash(files), holder.operations)
+    holding = Holding(partial(start_parent, files, limits, folder / _JOURNAL))
+    return Served(holding, limits, _hash(files), writable=True)
 
 
 def _can_fork() -> bool:

@@ -65,5 +65,5 @@ class Spawner:
 
 def _load_and_run(connection: socket.socket, files: Sequence[Path], limits: Limits, view: View | None) -> None:
     store = load_files(files) if view is None else apply_view(load_files(files), view)
-    send_frame(connection, {"quads": len(store)})
+    send_frame(connection, {})
     run_worker(connection, store, limits)

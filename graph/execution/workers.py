@@ -1,6 +1,7 @@
 """Workers as the front sees them, and the parent from which they are forked."""
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -22,6 +23,7 @@ from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.view import View
 
+_LOG: Final = logging.getLogger(__name__)
 _SLOW_NICENESS: Final = 10
 # How Linux numbers the clock of a process (clock_getcpuclockid(3)).
 _CLOCK_OF_PROCESS: Final = 2
@@ -112,16 +114,14 @@ class Parent:
     """The process that holds the store, and from which workers are forked."""
 
     def __init__(
-        self, control: socket.socket, limits: Limits, size: Header, process: subprocess.Popen[bytes] | None = None
+        self, control: socket.socket, limits: Limits, operations: int, process: subprocess.Popen[bytes] | None = None
     ) -> None:
         self._control = control
         self._process = process
         self._limits = limits
         self._lock = threading.Lock()
-        self.quads: int = size["quads"]
-        """How many quads the store holds."""
-        self.operations: int = size.get("operations", 0)
-        """How many changes had been made when the data was loaded."""
+        self.operations = operations
+        """How many changes have been made to the data."""
 
     def fork(self) -> Worker:
         """Return a new worker.
@@ -131,15 +131,21 @@ class Parent:
         """
         return Worker(*self._request({}))
 
-    def write(self, operation: Operation) -> "Parent":
+    def write(self, operation: Operation, by: str = "") -> "Parent":
         """Return the parent of the changed data; this one goes on with the data as it was.
 
+        Args:
+            operation: The change.
+            by: The name of the token that it came with.
+
         Raises:
+            ConnectionError: This parent has ended; the change may be in the journal.
             QueryTimeoutError: The operation took too long; nothing is changed.
             QueryTooExpensiveError: It took too much memory; nothing is changed.
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.operation.apply`; nothing is changed.
         """
-        return self._child({"operation": operation.to_json()}, self._changed)
+        header = {"operation": operation.to_json(), "by": by}
+        return self._child(header, self._changed, self.operations + 1)
 
     def view(self, view: View) -> "Parent":
         """Return the parent of a view of the data; this one goes on with the whole.
@@ -148,50 +154,59 @@ class Parent:
             QueryTimeoutError: It took too long.
             QueryTooExpensiveError: It took too much memory.
         """
-        return self._child({"view": view.to_json()}, self._outcome)
+        return self._child({"view": view.to_json()}, self._outcome, self.operations)
 
     def close(self) -> None:
         """Let the process end; workers that answer go on."""
-        self._control.close()
+        with self._lock:
+            self._control.close()
         if self._process is not None:
             self._process.wait()
 
-    def _child(self, header: Header, outcome: Callable[[socket.socket], Header]) -> "Parent":
+    def _child(self, header: Header, outcome: Callable[[socket.socket], None], operations: int) -> "Parent":
         """The parent that a fork becomes, once it tells of its outcome; if it does not, it is ended."""
         connection, process = self._request(header)
         with ExitStack() as undo:
             undo.callback(connection.close)
             undo.callback(process.kill)
-            told = outcome(connection)
+            try:
+                outcome(connection)
+            except ConnectionError:
+                self._settle()
+                raise QueryTooExpensiveError from None
             undo.pop_all()
         os.close(process.descriptor)
         connection.settimeout(None)
-        return Parent(connection, self._limits, told)
+        return Parent(connection, self._limits, operations)
 
-    def _outcome(self, connection: socket.socket) -> Header:
+    def _outcome(self, connection: socket.socket) -> None:
         seconds = self._limits.deadline_seconds
         try:
             header, _ = receive_frame(connection, seconds, time.monotonic() + seconds)
         except TimeoutError:
             raise QueryTimeoutError(seconds) from None
-        except ConnectionError:
-            raise QueryTooExpensiveError from None
         raise_error(header)
-        return header
 
-    def _changed(self, connection: socket.socket) -> Header:
+    def _changed(self, connection: socket.socket) -> None:
         self._outcome(connection)
-        try:
-            send_frame(connection, {})
-            header, _ = receive_frame(connection, None)
-        except ConnectionError:
-            raise QueryTooExpensiveError from None
+        send_frame(connection, {})
+        header, _ = receive_frame(connection, None)
         raise_error(header)
-        return header
+
+    def _settle(self) -> None:
+        """Have the journal as it was: the change whose process has ended is not made, even if it was written down."""
+        with self._lock:
+            send_frame(self._open_control(), {"settle": True})
+            receive_frame(self._control, None)
+
+    def _open_control(self) -> socket.socket:
+        if self._control.fileno() < 0:
+            raise ConnectionAbortedError("another process holds the store by now")
+        return self._control
 
     def _request(self, header: Header) -> tuple[socket.socket, _Forked]:
         with self._lock:
-            send_frame(self._control, header)
+            send_frame(self._open_control(), header)
             message, descriptors, _, _ = socket.recv_fds(self._control, 8, 2)
         if len(descriptors) != 2:
             raise ConnectionResetError("the process that holds the store has ended")
@@ -228,8 +243,10 @@ def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = N
         undo.callback(process.kill)
         header, _ = receive_frame(control, None)
         _raise_load_error(header)
+        if header.get("torn"):
+            _LOG.warning("%s ended in a change that was never acknowledged; it is taken off", journal)
         undo.pop_all()
-    return Parent(control, limits, header, process)
+    return Parent(control, limits, header.get("operations", 0), process)
 
 
 def _raise_load_error(header: Header) -> None:
