@@ -1,7 +1,7 @@
 """The names of things: one for each IRI that has any, in each language of the pages."""
 
-from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from moonpact.graph.engine import Literal, NamedNode
 from moonpact.graph.execution.served import Served
@@ -18,7 +18,13 @@ def read_labels(served: Served) -> Mapping[str, Labels]:
         if isinstance(thing := row["thing"], NamedNode) and isinstance(label := row["label"], Literal):
             found[label.language or ""].setdefault(thing.value, label)
     rest = _merged(found[name] for name in (*sorted(found.keys() - LANGUAGES), *reversed(LANGUAGES)))
-    return {name: ChainMap(found[name], rest) for name in LANGUAGES}
+    return {name: rest | found[name] for name in LANGUAGES}
+
+
+def named_from(start: str, known: Labels) -> Sequence[tuple[str, str]]:
+    """Return the rest of each IRI that begins so, with its name, by name."""
+    named = [(iri.removeprefix(start), label.value) for iri, label in known.items() if iri.startswith(start)]
+    return sorted(named, key=lambda each: each[1])
 
 
 def _merged(tables: Iterable[dict[str, Literal]]) -> dict[str, Literal]:

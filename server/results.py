@@ -38,7 +38,7 @@ def answer_question(question: Question, asked: Request, format_: str | None, **c
     # Rows are read back, to show them or to take off the columns of parameters.
     named = offered.formats.items()
     formats = {kind: READABLE[kind] if name == HTML.name or kind == "rows" else name for kind, name in named}
-    answer = served().answer(replace(asked, formats=formats), watch(request.environ))
+    answer = served().answer(replace(asked, formats=formats), watch(request.environ), patient=True)
     chosen = offered.of(answer.kind)
     if chosen == HTML:
         return _page(answer, "question.html", question, **context)

@@ -1,6 +1,6 @@
 """What the application that answers the request serves, and its settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, cast
@@ -14,15 +14,15 @@ from moonpact.graph.execution.served import Served
 from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.export.downloads import Exports
 from moonpact.graph.network.things import Network
-from moonpact.graph.search.index import Index
+from moonpact.graph.search.index import Index, read_index
 from moonpact.graph.view import View
 from moonpact.server.cache import Cache
 from moonpact.server.gate import Gate
-from moonpact.server.indexes import Indexes
-from moonpact.server.labels import Labels, read_labels
+from moonpact.server.labels import Labels, named_from, read_labels
 from moonpact.server.language import language
 from moonpact.server.learned import Quarter, read_learned
 from moonpact.server.meters import Meters
+from moonpact.server.per_version import PerVersion
 from moonpact.server.protocol import read_pairs, read_view
 from moonpact.server.settings import Settings
 
@@ -47,15 +47,29 @@ class State:
     meters: Meters
     exports: Exports | None = None
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
-    labels: dict[str, Mapping[str, Labels]] = field(default_factory=dict[str, Mapping[str, Labels]])
-    learned: dict[str, Sequence[Quarter]] = field(default_factory=dict[str, Sequence[Quarter]])
-    indexes: Indexes = field(default_factory=Indexes)
     metadata: Cache[str, Sequence[Triple]] = field(default_factory=lambda: Cache[str, Sequence[Triple]](_METADATA))
+
+    def __post_init__(self) -> None:
+        """Say what is made of the dataset, and of views, once for each version."""
+        start = f"{self.settings.base_iri}id/source-kind/"
+        self.labels = PerVersion(read_labels)
+        self.learned = PerVersion(lambda served: read_learned(served, _FIRST_QUARTER))
+        self.indexes = PerVersion(lambda served: read_index(served.select))
+        self.source_kinds = PerVersion(
+            lambda served: {name: named_from(start, known) for name, known in self.labels.of(served).items()}
+        )
 
 
 def set_state(app: Flask, state: State) -> None:
     """Give the application what it works with."""
     app.extensions[_KEY] = state
+
+
+def prepare(app: Flask) -> None:
+    """Make what the first readers would wait for; the errors are those of `Served.select`."""
+    state = cast("State", app.extensions[_KEY])
+    for each in (state.source_kinds, state.learned, state.indexes):
+        each.of(state.served)
 
 
 def settings() -> Settings:
@@ -105,27 +119,17 @@ def gate() -> Gate:
 def labels() -> Labels:
     """Return one name for each IRI that has any: in the language of the page, else in English, else in any other."""
     # Names are of things, and these a view does not change.
-    state = _state()
-    version = state.served.version
-    if version not in state.labels:
-        state.labels = {version: read_labels(state.served)}
-    return state.labels[version][language()]
+    return _state().labels.of(_state().served)[language()]
 
 
 def learned() -> Sequence[Quarter]:
     """Return when the dataset learned what it knows."""
-    state = _state()
-    version = state.served.version
-    if version not in state.learned:
-        state.learned = {version: read_learned(state.served, _FIRST_QUARTER)}
-    return state.learned[version]
+    return _state().learned.of(_state().served)
 
 
 def source_kinds() -> Sequence[tuple[str, str]]:
     """Return the slug and the name of each kind of source that there is, by name."""
-    start = f"{settings().base_iri}id/source-kind/"
-    kinds = [(iri.removeprefix(start), label.value) for iri, label in labels().items() if iri.startswith(start)]
-    return sorted(kinds, key=lambda kind: kind[1])
+    return _state().source_kinds.of(_state().served)[language()]
 
 
 def networks() -> Cache[str, Network]:

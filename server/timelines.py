@@ -1,5 +1,6 @@
 """The timeline, how plans slipped, and the counts of partners over time."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response
@@ -10,7 +11,16 @@ from moonpact.server.pictures.partner_counts import HEIGHT, SHAPES, draw_counts
 from moonpact.server.pictures.partner_counts import WIDTH as COUNTS_WIDTH
 from moonpact.server.pictures.pictured import ask, asked, drawn, picture_address
 from moonpact.server.pictures.slips import draw_slips
-from moonpact.server.pictures.timeline import KINDS, WIDTH, Timeline, draw_timeline, numbers, read_entries, years_of
+from moonpact.server.pictures.timeline import (
+    KINDS,
+    WIDTH,
+    Entry,
+    Timeline,
+    draw_timeline,
+    numbers,
+    read_entries,
+    years_of,
+)
 from moonpact.server.problems import Problem, ProblemError
 
 blueprint: Final = Blueprint("timelines", __name__)
@@ -30,10 +40,9 @@ def timeline() -> Response:
     given = asked()
     happened, slipped = ask("timeline", given), ask("planned-dates-slipped", given)
     entries = read_entries(happened.rows)
-    picture = _drawn(given)
     return page(
         "timeline.html",
-        timeline=picture,
+        timeline=_drawn(given, entries),
         slips=draw_slips(slipped.rows),
         happened=happened,
         slipped=slipped,
@@ -50,7 +59,10 @@ def timeline() -> Response:
 @blueprint.get("/pictures/timeline.svg")
 def timeline_svg() -> Response:
     """Return the timeline as a file; the errors are those of the page."""
-    return drawn("pictures/timeline.svg", timeline=_drawn(asked()), width=WIDTH)
+    given = asked()
+    return drawn(
+        "pictures/timeline.svg", timeline=_drawn(given, read_entries(ask("timeline", given).rows)), width=WIDTH
+    )
 
 
 @blueprint.get("/pictures/slips.svg")
@@ -66,10 +78,9 @@ def partner_counts_svg() -> Response:
     return drawn("pictures/partner-counts.svg", counts=counts, width=COUNTS_WIDTH, height=HEIGHT, shapes=SHAPES)
 
 
-def _drawn(given: dict[str, str]) -> Timeline:
+def _drawn(given: dict[str, str], entries: Sequence[Entry]) -> Timeline:
     if (only := given.get("only", KINDS[0])) not in KINDS:
         raise ProblemError(Problem("invalid-parameter", f"'only' is '{only}'; it is one of {', '.join(KINDS)}"))
-    entries = read_entries(ask("timeline", given).rows)
     first, last = years_of(entries)
     if "only" not in given:
         first, last = max(first, min(_NEWS[0], last)), min(last, max(_NEWS[-1], first))

@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from moonpact.graph.checking.report import Report
+from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.served import Served, serve_files, serve_folder
 from moonpact.graph.export.downloads import Exports
@@ -23,6 +24,7 @@ from moonpact.server.app import create_app
 from moonpact.server.commands.failure import Failure, failures_as_sentences
 from moonpact.server.gate import Gate
 from moonpact.server.settings import Settings
+from moonpact.server.state import prepare
 from moonpact.server.tokens import FILE
 
 if TYPE_CHECKING:
@@ -91,7 +93,10 @@ class Job:
         service_bytes = self.settings.service_bytes if self.settings.services else 0
         served = self.data.serve(Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes))
         gate = self.data.gate(self.settings.tokens)
-        return create_app(self.settings, served, self.data.report, gate, self.data.exports()), served
+        app = create_app(self.settings, served, self.data.report, gate, self.data.exports())
+        if self.data.report is not None:  # Other data may be too large to be read ahead.
+            Thread(target=_prepare, args=(app,), daemon=True).start()
+        return app, served
 
     def sentence(self) -> str:
         """Return what is served, and where."""
@@ -115,6 +120,12 @@ def load() -> "Flask":
     # The server opens its socket when it has the application.
     Thread(target=_say_when_reachable, args=(job,), daemon=True).start()
     return app
+
+
+def _prepare(app: "Flask") -> None:
+    # If it cannot be done now, it is done for the first reader; the server may also be about to end.
+    with suppress(OSError, BusyError, QueryTimeoutError, QueryTooExpensiveError):
+        prepare(app)
 
 
 def _from_environment() -> Job:

@@ -126,6 +126,25 @@ def test_slow_queries_for_which_there_is_no_room_give_way_to_others(served: Serv
     assert sorted(outcomes) in [["BusyError"] * gone + ["QueryTimeoutError"] * (4 - gone) for gone in (1, 2)]
 
 
+def test_slow_queries_that_are_patient_wait_for_room(served: Served) -> None:
+    outcomes: list[str] = []
+
+    def run(number: int) -> None:
+        try:
+            served.answer(Request(f"{ENDLESS} # {number}", FORMATS), patient=True)
+        except (BusyError, QueryTimeoutError) as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    assert ask(served, COUNT).body == TEN.encode()
+    for thread in threads:
+        thread.join()
+    assert outcomes == ["QueryTimeoutError"] * 6
+    assert ask(served, COUNT).body == TEN.encode()
+
+
 def test_slow_queries_for_which_there_is_no_room_stay_while_nobody_waits(served: Served) -> None:
     outcomes: list[str] = []
 

@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Lock
@@ -68,13 +68,16 @@ class Lanes:
         """How many workers wait for a query."""
         return self._idle.qsize()
 
-    def answer(self, request: Request, version: str, is_left: Callable[[], bool] = lambda: False) -> Answer:
+    def answer(
+        self, request: Request, version: str, is_left: Callable[[], bool] = lambda: False, *, patient: bool = False
+    ) -> Answer:
         """Return the answer to a query.
 
         Args:
             request: The query.
             version: The version of the data that is asked, as it is told to an operator.
             is_left: Tells whether nobody waits for the answer any more; it is asked a few times a second.
+            patient: Whether the query, if it is stopped because others wait, itself waits for a place in the slow lane.
 
         Raises:
             ClientLeftError: Nobody waits for the answer any more.
@@ -88,7 +91,12 @@ class Lanes:
         with self._activity.run(request, version) as running:
             self._check(running)
             finish_by = time.monotonic() + self._limits.deadline_seconds
-            header, body = self._receive_from(self._asked(running), running, finish_by, is_left)
+            try:
+                header, body = self._receive_from(self._asked(running), running, finish_by, is_left)
+            except BusyError:
+                if not patient or not self._slow.acquire(timeout=self._limits.patience_seconds):
+                    raise
+                header, body = self._ask_in_slow_lane(running, is_left)
         return _read(header, body)
 
     def swap(self) -> None:
@@ -189,6 +197,14 @@ class Lanes:
         # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
         self._give_back(member, worn=len(answer[1]) > self._limits.recycle_bytes)
         return answer
+
+    def _ask_in_slow_lane(self, running: Running, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
+        """The answer to a query that has a place in the slow lane before it begins."""
+        with ExitStack() as undo:
+            undo.callback(self._slow.release)
+            worker = self._asked(running).worker
+            undo.pop_all()
+        return self._in_slow_lane(worker, running, time.monotonic() + self._limits.deadline_seconds, is_left)
 
     def _in_fast_lane(self, worker: Worker, finish_by: float) -> tuple[Header, bytes] | None:
         """The answer; None where the query goes on in the slow lane, in which it has a place."""

@@ -74,9 +74,9 @@ class Served:
         """Whether the data may be changed."""
         return self._operations is not None
 
-    def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False) -> Answer:
+    def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False, *, patient: bool = False) -> Answer:
         """Return the answer to a query; arguments and errors are those of `Lanes.answer`."""
-        return self._lanes.answer(request, self.version, is_left)
+        return self._lanes.answer(request, self.version, is_left, patient=patient)
 
     @property
     def idle_workers(self) -> int:
@@ -85,7 +85,9 @@ class Served:
 
     def select(self, text: str, values: Mapping[str, Value] | None = None) -> list[Row]:
         """Return the solutions of a SELECT query in which the variables of these names have these values."""
-        solutions = read_rows(self.answer(Request(text, {"rows": READABLE["rows"]}, values or {})).body)
+        # It is a query of ours: a page waits for each of many, and is lost with one that is sent away.
+        answer = self.answer(Request(text, {"rows": READABLE["rows"]}, values or {}), patient=True)
+        solutions = read_rows(answer.body)
         names = [variable.value for variable in solutions.variables]
         return [dict(zip(names, solution, strict=True)) for solution in solutions]
 

@@ -1,7 +1,7 @@
 """In which texts each word stands, and how much it tells."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import log1p
 from typing import Final
@@ -10,6 +10,7 @@ from moonpact.graph.engine import Row
 from moonpact.graph.search.texts import Text, Texts, read_texts
 from moonpact.graph.search.vocabulary import Vocabulary
 from moonpact.graph.search.words import compact, words
+from moonpact.queries.files import read_query
 
 QUERY: Final = "search/index"
 NAMES: Final = ("name", "identifier")
@@ -91,3 +92,8 @@ class Index:
 def make_index(rows: Sequence[Row]) -> Index:
     """Return the index of what the query file `search/index` gives, which gives one row more than are read."""
     return Index(read_texts(rows[:_MOST_ROWS]), whole=len(rows) <= _MOST_ROWS)
+
+
+def read_index(select: Callable[[str], Sequence[Row]]) -> Index:
+    """Return the index of what answers SELECT queries."""
+    return make_index(select(read_query(QUERY)))

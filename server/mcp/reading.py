@@ -10,16 +10,16 @@ from moonpact.graph.engine import Literal, NamedNode, Row, Term
 from moonpact.graph.execution.served import Served
 from moonpact.graph.names import IDENTIFIERS
 from moonpact.graph.prefixes import PREFIXES, shorten
-from moonpact.graph.search.index import Index
+from moonpact.graph.search.index import Index, read_index
 from moonpact.graph.view import QUERY, read_sources
 from moonpact.library import LocalGraph
 from moonpact.queries.files import read_query
 from moonpact.server.cache import Cache
 from moonpact.server.evidence import Matter, Witness, grouped, read_matters
 from moonpact.server.evidence import Position as Held
-from moonpact.server.indexes import Indexes
 from moonpact.server.labels import Labels, read_labels
 from moonpact.server.mcp.answers import Data, Finding, Position, Source, Sources, cut, few, sources_of
+from moonpact.server.per_version import PerVersion
 from moonpact.server.terms import as_known, is_valid_iri, text
 
 # Of how many views it is kept.
@@ -44,7 +44,7 @@ class Reader:
         self.graph = graph
         """The graph that is read."""
         self._sources: Cache[str, ByNode] = Cache(_VIEWS)
-        self._indexes = Indexes()
+        self._indexes = PerVersion(lambda served: read_index(served.select))
         self._lock = Lock()
 
     def served(self, view: View) -> Served:

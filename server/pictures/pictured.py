@@ -50,7 +50,7 @@ def ask(name: str, given: Mapping[str, str]) -> Pictured:
     names = {parameter.name for parameter in question.parameters}
     taken = {parameter: value for parameter, value in given.items() if parameter in names}
     values = {variable.value: value for variable, value in substitutions(question, taken).items()}
-    body = served().answer(Request(question.text, {"rows": READABLE["rows"]}, values)).body
+    body = served().answer(Request(question.text, {"rows": READABLE["rows"]}, values), patient=True).body
     solutions = read_rows(body)
     variables = [variable.value for variable in solutions.variables]
     rows: list[Row] = [dict(zip(variables, solution, strict=True)) for solution in solutions]
