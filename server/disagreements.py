@@ -8,6 +8,7 @@ from moonpact.graph.engine import NamedNode
 from moonpact.graph.names import local_name
 from moonpact.graph.prefixes import PREFIXES
 from moonpact.server.evidence import Matter, grouped, matters_on
+from moonpact.server.kept import kept
 from moonpact.server.pages import page
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import read_once, read_pairs
@@ -18,6 +19,7 @@ _DISAGREEMENT: Final = f"{PREFIXES['mp']}Disagreement"
 
 
 @blueprint.get("/disagreements")
+@kept
 def disagreements() -> Response:
     """Show on what the sources contradict each other, by property; in full those on the property `on`.
 

@@ -9,6 +9,7 @@ from moonpact.queries.topic import list_topics
 from moonpact.server.dataset import distributions, here
 from moonpact.server.evidence import witness
 from moonpact.server.figures import read_partners
+from moonpact.server.kept import kept
 from moonpact.server.pages import page, rows
 from moonpact.server.pictures.atlas import read_atlas
 from moonpact.server.problems import PROBLEM_TYPES
@@ -22,6 +23,7 @@ _DISPUTED: Final = 6
 
 
 @blueprint.get("/")
+@kept
 def home() -> Response:
     """Say what this is and what can be asked."""
     if report() is None:

@@ -10,6 +10,7 @@ from moonpact.graph.sparql.parameters import substitutions
 from moonpact.queries.question import Question, load_question
 from moonpact.queries.topic import list_topics
 from moonpact.server.dials import DIALS
+from moonpact.server.kept import kept
 from moonpact.server.language import language
 from moonpact.server.negotiation import prefers_html
 from moonpact.server.pages import page
@@ -22,12 +23,14 @@ blueprint: Final = Blueprint("questions", __name__)
 
 
 @blueprint.get("/questions")
+@kept
 def questions() -> Response:
     """List the questions."""
     return page("questions.html", topics=list_topics())
 
 
 @blueprint.get("/questions/<name>")
+@kept
 def question(name: str) -> Response:
     """Answer the question, with the parameters of the request, in the format accepted or of the name's ending.
 

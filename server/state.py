@@ -34,6 +34,14 @@ _METADATA: Final = 4_000_000
 _FIRST_QUARTER = date(2021, 1, 1)
 
 
+@dataclass(frozen=True)
+class KeptPage:
+    """A page as it was made."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class State:
     """The settings, the dataset and its views, the report of its build, who may change it, whom queries may reach."""
@@ -47,11 +55,13 @@ class State:
     meters: Meters
     exports: Exports | None = None
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
+    pages: Cache[tuple[str, ...], KeptPage] = field(init=False)
     metadata: Cache[str, Sequence[Triple]] = field(default_factory=lambda: Cache[str, Sequence[Triple]](_METADATA))
 
     def __post_init__(self) -> None:
         """Say what is made of the dataset, and of views, once for each version."""
         start = f"{self.settings.base_iri}id/source-kind/"
+        self.pages = Cache(self.settings.cache_bytes // 4)
         self.labels = PerVersion(read_labels)
         self.learned = PerVersion(lambda served: read_learned(served, _FIRST_QUARTER))
         self.indexes = PerVersion(lambda served: read_index(served.select))
@@ -130,6 +140,11 @@ def learned() -> Sequence[Quarter]:
 def source_kinds() -> Sequence[tuple[str, str]]:
     """Return the slug and the name of each kind of source that there is, by name."""
     return _state().source_kinds.of(_state().served)[language()]
+
+
+def kept_pages() -> Cache[tuple[str, ...], KeptPage]:
+    """Return the pages that are kept."""
+    return _state().pages
 
 
 def networks() -> Cache[str, Network]:

@@ -9,6 +9,7 @@ from moonpact.graph.description import Description, describe
 from moonpact.graph.engine import Literal, NamedNode, Triple
 from moonpact.graph.jsonld import Object, to_jsonld
 from moonpact.server.documents import documents, finish, moved, offer_of, only_date, see_other, split_ending
+from moonpact.server.kept import kept
 from moonpact.server.negotiation import HTML, Offer
 from moonpact.server.pages import page, rows, rows_on
 from moonpact.server.problems import Problem, ProblemError
@@ -29,6 +30,7 @@ _ALLOWED: Final = "A name is /id/, a kind, / and letters, digits and hyphens, su
 
 
 @blueprint.get("/id/<path:path>")
+@kept
 def thing(path: str) -> Response:
     """Lead from the thing, or the named graph, with this IRI to a document on it; or return the document.
 

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response
 
 from moonpact.server.dials import here
+from moonpact.server.kept import kept
 from moonpact.server.pages import page
 from moonpact.server.pictures.partner_counts import HEIGHT, SHAPES, draw_counts
 from moonpact.server.pictures.partner_counts import WIDTH as COUNTS_WIDTH
@@ -31,6 +32,7 @@ _DIGITS: Final = 4
 
 
 @blueprint.get("/timeline")
+@kept
 def timeline() -> Response:
     """Show what happened and what is planned, and how plans slipped, each with its table.
 
@@ -57,6 +59,7 @@ def timeline() -> Response:
 
 
 @blueprint.get("/pictures/timeline.svg")
+@kept
 def timeline_svg() -> Response:
     """Return the timeline as a file; the errors are those of the page."""
     given = asked()
@@ -66,12 +69,14 @@ def timeline_svg() -> Response:
 
 
 @blueprint.get("/pictures/slips.svg")
+@kept
 def slips_svg() -> Response:
     """Return the picture of how plans slipped as a file."""
     return drawn("pictures/slips.svg", slips=draw_slips(ask("planned-dates-slipped", asked()).rows), width=WIDTH)
 
 
 @blueprint.get("/pictures/partner-counts.svg")
+@kept
 def partner_counts_svg() -> Response:
     """Return the counts of the partners of an initiative over time as a file."""
     counts = draw_counts(ask("how-many-partners", asked()).rows)

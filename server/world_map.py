@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response
 
 from moonpact.server.dials import here
+from moonpact.server.kept import kept
 from moonpact.server.pages import page
 from moonpact.server.pictures.atlas import HEIGHT, TENTHS, WIDTH, read_atlas
 from moonpact.server.pictures.camps import CAMPS, draw_camps
@@ -18,6 +19,7 @@ _MOON: Final = {"size": SIZE, "radius": RADIUS, "margin": MARGIN}
 
 
 @blueprint.get("/map")
+@kept
 def world_map() -> Response:
     """Show both maps, each with its table."""
     given = asked()
@@ -38,12 +40,14 @@ def world_map() -> Response:
 
 
 @blueprint.get("/map/camps.svg")
+@kept
 def camps_svg() -> Response:
     """Return the map of the camps as a file."""
     return drawn("pictures/camps.svg", earth=draw_camps(ask("camps", asked()).rows, read_atlas()), earth_size=_EARTH)
 
 
 @blueprint.get("/map/moon.svg")
+@kept
 def moon_svg() -> Response:
     """Return both sides of the Moon as a file."""
     return drawn("pictures/moon.svg", moon=draw_moon(ask("landing-sites", asked()).rows), moon_size=_MOON)
