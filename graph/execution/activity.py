@@ -58,6 +58,10 @@ class Running:
         if self.stopped:  # While it waited for one.
             worker.interrupt()
 
+    def wait(self) -> None:
+        """Have no worker any more, and wait for another one."""
+        self.worker, self.lane = None, "waiting"
+
     def end(self, outcome: str = "answered") -> None:
         """Run no longer: from now on, the worker is another's, and is not stopped for this query."""
         if not self.ended:

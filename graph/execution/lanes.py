@@ -94,6 +94,7 @@ class Lanes:
             try:
                 header, body = self._receive_from(self._asked(running), running, finish_by, is_left)
             except BusyError:
+                running.wait()
                 if not patient or not self._slow.acquire(timeout=self._limits.patience_seconds):
                     raise
                 header, body = self._ask_in_slow_lane(running, is_left)
