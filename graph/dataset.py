@@ -38,8 +38,9 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Release:
-    """A dataset as it stands on the disk: the file of its quads, its version, and the report of its build."""
+    """A dataset as it stands on the disk: its folder, the file of its quads, its version, the report of its build."""
 
+    folder: Path
     file: Path
     version: str
     report: Report
@@ -71,13 +72,13 @@ def find_release(folder: Path) -> Release:
     """
     if (folder / RELEASE).is_file():
         told = json.loads((folder / RELEASE).read_text(encoding="utf-8"))
-        return Release(folder / RELEASED_QUADS, told["version"], Report(**told["numbers"]))
+        return Release(folder, folder / RELEASED_QUADS, told["version"], Report(**told["numbers"]))
     try:
         version = (folder / _VERSION).read_text(encoding="utf-8").strip()
         report = report_from_json((folder / version / _REPORT).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise NoDatasetError(f"no dataset in {folder}; `moonpact build --out {folder}` makes one") from error
-    return Release(folder / version / _QUADS, version, report)
+    return Release(folder, folder / version / _QUADS, version, report)
 
 
 def open_dataset(folder: Path) -> Dataset:

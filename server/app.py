@@ -7,13 +7,10 @@ from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from moonpact.graph.checking.report import Report
 from moonpact.graph.execution.federation import Federation
-from moonpact.graph.execution.served import Served
-from moonpact.graph.execution.views import ServedViews
-from moonpact.graph.export.downloads import Exports
 from moonpact.server import dials, head, headers, language, nouns, state
 from moonpact.server.compression import compress
+from moonpact.server.edition import Editions
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.exchange import exchange_of
@@ -31,14 +28,8 @@ _PROGRAM: Final = version("moonpact")
 _SHUT: Final = Gate()
 
 
-def create_app(
-    settings: Settings,
-    served: Served,
-    report: Report | None = None,
-    gate: Gate = _SHUT,
-    exports: Exports | None = None,
-) -> Flask:
-    """Return the application for the dataset, with the report of its build and its downloads if it was built here."""
+def create_app(settings: Settings, editions: Editions, gate: Gate = _SHUT) -> Flask:
+    """Return the application for the dataset and those that follow it."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_bytes
     app.url_map.strict_slashes = False
@@ -47,26 +38,27 @@ def create_app(
     app.jinja_env.tests.update(TESTS)
     language.install(app)
     app.url_defaults(dials.carry)
-    shared = {"settings": settings, "report": report, "picture_style": Markup(picture_style())}  # noqa: S704 (our own)
-    app.context_processor(lambda: {**shared, "version": served.version, **_page()})
-    views = ServedViews(served, built=report is not None)
+    shared = {"settings": settings, "picture_style": Markup(picture_style())}  # noqa: S704 (our own)
+    app.context_processor(lambda: {**shared, **_page()})
     federation = Federation(settings.services, settings.service_bytes)
     meters = Meters()
-    set_state(app, State(settings, served, views, report, gate, federation, meters, exports))
+    set_state(app, State(settings, editions, gate, federation, meters))
     register_errors(app)
     for noun in nouns.NOUNS:
         app.register_blueprint(noun)
     app.before_request(_find_view)
     app.after_request(_finish)
-    endpoint = Endpoint(app.wsgi_app, served, views, settings, gate, federation)
-    meters.watch(lambda: served, lambda: views, endpoint.cache)
+    endpoint = Endpoint(app.wsgi_app, editions, settings, gate, federation)
+    meters.watch(editions, endpoint.cache)
     app.wsgi_app = Front(endpoint, Proxies(settings.trusted_proxies), meters)  # type: ignore[method-assign]
     return app
 
 
 def _page() -> dict[str, object]:
-    """What every page tells of itself: its language, and the view that it is from."""
+    """What every page tells of itself: its language, and the dataset and the view that it is from."""
     return {
+        "version": state.edition().served.version,
+        "report": state.report(),
         "language": language.language(),
         "language_names": language.NAMES,
         "view": view(),

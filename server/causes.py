@@ -31,6 +31,7 @@ from moonpact.graph.view import InvalidViewError
 from moonpact.queries.question import UnknownQuestionError
 from moonpact.server.negotiation import NotAcceptableError, Offer, UnknownFormatError
 from moonpact.server.problems import Problem, ProblemError
+from moonpact.server.reloading import ReloadError
 
 
 def problem_of(error: Exception) -> Problem:
@@ -85,6 +86,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     NotWritableError: _named("read-only"),
     ProblemError: lambda error: error.problem,
     QueryEvaluationError: _named("query-failed"),
+    ReloadError: _named("not-loaded"),
     QueryStoppedError: _named("query-stopped"),
     QueryTimeoutError: _named("query-timeout"),
     QueryTooDeepError: _at_place("query-too-deep"),

@@ -10,6 +10,8 @@ from moonpact.server.commands.failure import examples, failures_as_sentences
 # The module and the sentence of each command, so that --help need not load what only the commands use.
 COMMANDS: Final = {
     "serve": ("serve", "Serve the graph as a web site and SPARQL endpoint."),
+    "reload": ("operate", "Let a running server load its data anew."),
+    "queries": ("operate", "List the queries that a server runs, or stop some."),
     "settings": ("settings", "Tell which settings are in force, and from where."),
     "token": ("token", "Keep the tokens that let people and programs in."),
     "ask": ("ask", "Ask a question; without one, list the questions."),

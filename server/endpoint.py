@@ -16,8 +16,6 @@ from urllib.parse import parse_qs
 from moonpact.graph.execution.federation import Federation
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.request import Request
-from moonpact.graph.execution.served import Served
-from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.formats import write_graph
 from moonpact.graph.service_description import describe
 from moonpact.graph.sparql.query import is_repeatable
@@ -28,6 +26,7 @@ from moonpact.server.cache import Cache
 from moonpact.server.causes import CAUSES, problem_of
 from moonpact.server.client import watch
 from moonpact.server.compression import compress
+from moonpact.server.edition import Edition, Editions
 from moonpact.server.exchange import exchange_of
 from moonpact.server.gate import Gate, refuse_token_in_address
 from moonpact.server.headers import HEADERS, view_headers
@@ -73,15 +72,13 @@ class Endpoint:
     def __init__(
         self,
         pages: "WSGIApplication",
-        served: Served,
-        views: ServedViews,
+        editions: Editions,
         settings: Settings,
         gate: Gate,
         federation: Federation,
     ) -> None:
         self._pages = pages
-        self._served = served
-        self._views = views
+        self._editions = editions
         self._settings = settings
         self._gate = gate
         self._federation = federation
@@ -131,10 +128,11 @@ class Endpoint:
         message = Message(
             method, environ.get("QUERY_STRING", "").encode("latin-1"), environ.get("CONTENT_TYPE", ""), body
         )
+        edition = self._editions.current
         if is_update(message):
-            return self._update(message, environ)
+            return self._update(message, environ, edition)
         key = (
-            self._served.version,
+            edition.served.version,
             environ.get("QUERY_STRING", ""),
             body.decode("latin-1"),
             environ.get("CONTENT_TYPE", ""),
@@ -142,30 +140,32 @@ class Endpoint:
             environ.get("HTTP_ACCEPT_ENCODING", ""),
         )
         if (kept := self.cache.get(key)) is None:
-            kept = self._evaluate(message, environ, key)
+            kept = self._evaluate(message, environ, key, edition)
         return _unless_known(kept, environ.get("HTTP_IF_NONE_MATCH"))
 
-    def _update(self, message: Message, environ: "WSGIEnvironment") -> Payload:
+    def _update(self, message: Message, environ: "WSGIEnvironment", edition: Edition) -> Payload:
         exchange_of(environ).kind = "update"
         by = self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "write")
-        self._views.parse(*read_view(read_pairs(message.query_string)))  # What may be changed has no views.
-        asked = read_update_request(message, self._served.limits.query_bytes)
+        edition.views.parse(*read_view(read_pairs(message.query_string)))  # What may be changed has no views.
+        asked = read_update_request(message, edition.served.limits.query_bytes)
         text = asked.text
         if asked.default_graphs or asked.named_graphs:
             text = with_using(text, asked.default_graphs, asked.named_graphs)
-        self._served.write(Operation("update", text, base=self._settings.base_iri), by)
+        edition.served.write(Operation("update", text, base=self._settings.base_iri), by)
         return Payload(HTTPStatus.NO_CONTENT, [*HEADERS.items()])
 
-    def _evaluate(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
+    def _evaluate(
+        self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...], edition: Edition
+    ) -> Payload:
         if is_empty(message):
-            return self._describe(message, environ, key)
-        asked = read_query_request(message, self._served.limits.query_bytes)
+            return self._describe(message, environ, key, edition)
+        asked = read_query_request(message, edition.served.limits.query_bytes)
         offered = choices(environ.get("HTTP_ACCEPT", ""), asked.format, "elsewhere")
         graphs = asked.default_graphs, asked.named_graphs
         text = self._federation.resolve(asked.text)
         request = Request(text, offered.formats, {}, *graphs, base=self._settings.base_iri)
-        view = self._views.parse(*asked.view)
-        served = self._views.get(view)
+        view = edition.views.parse(*asked.view)
+        served = edition.views.get(view)
         version = served.version  # As it is before the answer: one that is older than its version would stay for good.
         answer = served.answer(request, watch(environ))
         content = answer.body, offered.of(answer.kind).content_type
@@ -174,14 +174,16 @@ class Endpoint:
         etag = _etag(version, asked.text, *asked.default_graphs, "", *asked.named_graphs, content[1])
         return self._keep(key, _payload(content, environ, ("Cache-Control", "no-cache"), etag, *view_headers(view)))
 
-    def _describe(self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...]) -> Payload:
+    def _describe(
+        self, message: Message, environ: "WSGIEnvironment", key: tuple[str, ...], edition: Edition
+    ) -> Payload:
         chosen = choices(environ.get("HTTP_ACCEPT", ""), read_format(message.query_string), "elsewhere").of("graph")
-        view = self._views.parse(*read_view(read_pairs(message.query_string)))
-        served = self._views.get(view)
+        view = edition.views.parse(*read_view(read_pairs(message.query_string)))
+        served = edition.views.get(view)
         version = served.version
         graphs, total = (served.select(read_query(f"pages/{name}")) for name in ("graphs", "total"))
         address = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}{PATH}"
-        can = {"writable": self._served.writable, "federated": bool(self._federation.endpoints)}
+        can = {"writable": edition.served.writable, "federated": bool(self._federation.endpoints)}
         described = describe(address, graphs, total[0]["statements"], **can)
         output = BytesIO()
         write_graph(output, described, chosen.name)
@@ -195,7 +197,7 @@ class Endpoint:
 
     def _read_body(self, environ: "WSGIEnvironment") -> bytes:
         # A byte in a form takes up to three: %41.
-        most = 3 * self._served.limits.query_bytes + len("query=")
+        most = 3 * self._editions.current.served.limits.query_bytes + len("query=")
         body: Body = environ["wsgi.input"]
         return body.read_all(most)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from moonpact.graph.view import View
 
-OPERATION: Final = frozenset({"metrics"})
+OPERATION: Final = frozenset({"admin", "metrics"})
 """The nouns of the site that only those may read who run the server."""
 PRIVATE: Final[Mapping[str, str]] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",

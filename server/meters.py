@@ -1,6 +1,6 @@
 """What is counted of the server while it runs, for Prometheus."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Final
 
@@ -11,8 +11,8 @@ from prometheus_client.registry import Collector
 
 from moonpact.graph.execution.footprint import memory_bytes
 from moonpact.graph.execution.served import Served
-from moonpact.graph.execution.views import ServedViews
 from moonpact.server.cache import Counted
+from moonpact.server.edition import Editions
 from moonpact.server.exchange import Exchange
 
 _SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -59,9 +59,9 @@ class Meters:
             self._problems.labels(exchange.problem).inc()
         self._in_progress.discard(exchange)
 
-    def watch(self, served: Callable[[], Served], views: Callable[[], ServedViews], answers: Counted) -> None:
+    def watch(self, editions: Editions, answers: Counted) -> None:
         """Tell of what is served too, and of the answers that are kept."""
-        self._registry.register(_Gauges(served, views, answers))
+        self._registry.register(_Gauges(editions, answers))
 
     def written(self, accept: str) -> tuple[bytes, str]:
         """Return all counts in the format of Prometheus that the header Accept asks for, and its media type."""
@@ -72,13 +72,13 @@ class Meters:
 class _Gauges(Collector):
     """What is looked up when it is asked for."""
 
-    def __init__(self, served: Callable[[], Served], views: Callable[[], ServedViews], answers: Counted) -> None:
-        self._served = served
-        self._views = views
+    def __init__(self, editions: Editions, answers: Counted) -> None:
+        self._editions = editions
         self._answers = answers
 
     def collect(self) -> Iterator[Metric]:
-        served, views = self._served(), self._views().made()
+        edition = self._editions.current
+        served, views = edition.served, edition.views.made()
         yield _info("moonpact", "The program.", version("moonpact"))
         yield _info("moonpact_dataset", "The dataset that is served.", served.version)
         yield from _of_queries(served, views)

@@ -4,6 +4,7 @@ from typing import Final
 
 from moonpact.server import (
     about,
+    admin,
     cite,
     dataset,
     dials,
@@ -53,5 +54,6 @@ NOUNS: Final = (
     graphs.blueprint,
     health.blueprint,
     metrics.blueprint,
+    admin.blueprint,
     llms.blueprint,
 )

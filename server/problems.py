@@ -51,6 +51,13 @@ PROBLEM_TYPES = {
         ProblemType(
             "update-conflict", 409, "The update does not fit the data", "Look which graphs there are, or write SILENT."
         ),
+        ProblemType(
+            "not-loaded",
+            409,
+            "The data could not be loaded",
+            "The data before is served on; mend the new, and ask again.",
+        ),
+        ProblemType("unknown-query", 404, "Unknown query", "No query of this number runs now; see which do."),
         ProblemType("content-too-large", 413, "Request too large", "Send a shorter query."),
         ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),

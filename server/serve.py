@@ -9,15 +9,17 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
-from typing import Final
 
+from moonpact.server.data import Data
+from moonpact.server.hangup import hold_back, on_hangup, pass_on
+from moonpact.server.notify import tell_ready
+from moonpact.server.reloading import reload_and_log
 from moonpact.server.settings import Settings
-from moonpact.server.wsgi import Data, Job, end
-
-# A client that sends half a request, or does not read its answer, keeps the server from stopping by itself.
-_STOP_SECONDS: Final = 5
+from moonpact.server.wsgi import Job, end
 
 
 class ListenError(Exception):
@@ -65,11 +67,12 @@ def _serve_by_granian(job: Job, host: str, port: int) -> None:
         factory=True,
         log_enabled=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=_STOP_SECONDS,
+        workers_kill_timeout=ceil(min(job.settings.stop_seconds, job.settings.timeout + 1)),
     )
     with tempfile.TemporaryDirectory(prefix="moonpact-") as folder:
         failure = Path(folder) / "failure"
         replace(job, failure=str(failure)).to_environment()
+        on_hangup(pass_on)
         try:
             server.serve()
         finally:
@@ -84,8 +87,10 @@ def _serve_by_waitress(job: Job, listening: socket.socket, say: Callable[[str], 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, end)
-    app, served = job.start()
-    with closing(served):
+    hold_back()
+    app, editions = job.start()
+    on_hangup(partial(reload_and_log, editions))
+    with closing(editions):
         server = create_server(
             app,
             sockets=[listening],
@@ -94,6 +99,7 @@ def _serve_by_waitress(job: Job, listening: socket.socket, say: Callable[[str], 
             channel_request_lookahead=1,  # So that it sees that a client leaves while its request is answered.
         )
         say(job.sentence())
+        tell_ready()
         server.run()
 
 

@@ -69,6 +69,12 @@ class Settings:
         f"a number over 0, at most {_DAY}",
         lambda value: 0 < value <= _DAY,
     )
+    stop_seconds: float = _setting(
+        15.0,
+        "Seconds that requests have to end when the server stops; none takes longer than a query may, and one more.",
+        f"a number over 0, at most {_DAY}",
+        lambda value: 0 < value <= _DAY,
+    )
     base_iri: str = _setting(
         "https://w3id.org/moonpact/",
         "Start of the dataset's IRIs; what follows it is the path here.",

@@ -11,12 +11,12 @@ from moonpact.graph.checking.report import Report
 from moonpact.graph.engine import Triple
 from moonpact.graph.execution.federation import Federation
 from moonpact.graph.execution.served import Served
-from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.export.downloads import Exports
 from moonpact.graph.network.things import Network
 from moonpact.graph.search.index import Index, read_index
 from moonpact.graph.view import View
 from moonpact.server.cache import Cache
+from moonpact.server.edition import Edition, Editions
 from moonpact.server.gate import Gate
 from moonpact.server.labels import Labels, named_from, read_labels
 from moonpact.server.language import language
@@ -44,16 +44,13 @@ class KeptPage:
 
 @dataclass
 class State:
-    """The settings, the dataset and its views, the report of its build, who may change it, whom queries may reach."""
+    """The settings, what is served, who may change it, whom queries may reach, what is counted, and what is kept."""
 
     settings: Settings
-    served: Served
-    views: ServedViews
-    report: Report | None
+    editions: Editions
     gate: Gate
     federation: Federation
     meters: Meters
-    exports: Exports | None = None
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
     pages: Cache[tuple[str, ...], KeptPage] = field(init=False)
     metadata: Cache[str, Sequence[Triple]] = field(default_factory=lambda: Cache[str, Sequence[Triple]](_METADATA))
@@ -75,16 +72,28 @@ def set_state(app: Flask, state: State) -> None:
     app.extensions[_KEY] = state
 
 
-def prepare(app: Flask) -> None:
-    """Make what the first readers would wait for; the errors are those of `Served.select`."""
+def prepare(app: Flask, edition: Edition) -> None:
+    """Make what the first readers of the edition would wait for; the errors are those of `Served.select`."""
     state = cast("State", app.extensions[_KEY])
     for each in (state.source_kinds, state.learned, state.indexes):
-        each.of(state.served)
+        each.of(edition.served)
 
 
 def settings() -> Settings:
     """Return the settings of the application."""
     return _state().settings
+
+
+def editions() -> Editions:
+    """Return the dataset of the application and those that follow it."""
+    return _state().editions
+
+
+def edition() -> Edition:
+    """Return the dataset of the application as it was when the request came."""
+    if "edition" not in g:
+        g.edition = _state().editions.current
+    return cast("Edition", g.edition)
 
 
 def served() -> Served:
@@ -94,9 +103,9 @@ def served() -> Served:
         InvalidViewError, BusyError, …: As `ServedViews.parse` and `ServedViews.get`.
     """
     if "served" not in g:
-        g.served = _state().served  # For the page of the error, if there is one.
-        g.view = view_asked = _state().views.parse(*read_view(read_pairs(request.query_string)))
-        g.served = _state().views.get(view_asked)
+        g.served = edition().served  # For the page of the error, if there is one.
+        g.view = view_asked = edition().views.parse(*read_view(read_pairs(request.query_string)))
+        g.served = edition().views.get(view_asked)
     return cast("Served", g.served)
 
 
@@ -108,7 +117,7 @@ def view() -> View | None:
 
 def report() -> Report | None:
     """Return the report of the dataset's build, if it was built here."""
-    return _state().report
+    return edition().report
 
 
 def federation() -> Federation:
@@ -129,17 +138,17 @@ def gate() -> Gate:
 def labels() -> Labels:
     """Return one name for each IRI that has any: in the language of the page, else in English, else in any other."""
     # Names are of things, and these a view does not change.
-    return _state().labels.of(_state().served)[language()]
+    return _state().labels.of(edition().served)[language()]
 
 
 def learned() -> Sequence[Quarter]:
     """Return when the dataset learned what it knows."""
-    return _state().learned.of(_state().served)
+    return _state().learned.of(edition().served)
 
 
 def source_kinds() -> Sequence[tuple[str, str]]:
     """Return the slug and the name of each kind of source that there is, by name."""
-    return _state().source_kinds.of(_state().served)[language()]
+    return _state().source_kinds.of(edition().served)[language()]
 
 
 def kept_pages() -> Cache[tuple[str, ...], KeptPage]:
@@ -168,7 +177,7 @@ def metadata() -> Cache[str, Sequence[Triple]]:
 
 def exports() -> Exports | None:
     """Return the downloads of the dataset, if it was built here."""
-    return _state().exports
+    return edition().exports
 
 
 def _state() -> State:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import FrameType
@@ -16,16 +17,18 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from moonpact.graph.checking.report import Report
+from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError
 from moonpact.graph.execution.limits import Limits
-from moonpact.graph.execution.served import Served, serve_files, serve_folder
-from moonpact.graph.export.downloads import Exports
 from moonpact.server.app import create_app
 from moonpact.server.commands.failure import Failure, failures_as_sentences
-from moonpact.server.gate import Gate
+from moonpact.server.data import Data
+from moonpact.server.edition import Edition, Editions
+from moonpact.server.hangup import on_hangup
+from moonpact.server.notify import tell_ready
+from moonpact.server.reloading import reload_and_log
 from moonpact.server.settings import Settings
 from moonpact.server.state import prepare
-from moonpact.server.tokens import FILE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -33,44 +36,6 @@ if TYPE_CHECKING:
 _VARIABLE: Final = "MOONPACT_SERVE"
 _PAUSE: Final = 0.01
 _WATCH_SECONDS: Final = 0.5
-
-
-@dataclass(frozen=True)
-class Data:
-    """What is to be served: files, and the folder of a journal where changes are written."""
-
-    files: tuple[str, ...]
-    version: str | None = None
-    report: Report | None = None
-    folder: str | None = None
-    token: str = ""
-
-    def serve(self, limits: Limits) -> Served:
-        """Start the processes that answer within these limits."""
-        files = [Path(file) for file in self.files]
-        if self.folder is None:
-            return serve_files(files, limits, self.version)
-        return serve_folder(Path(self.folder), files, limits)
-
-    def gate(self, tokens: str) -> Gate:
-        """Return who may read, change and administer: by the tokens of this file, else of that in the folder.
-
-        Raises:
-            InvalidTokensError: The file is not as it must be.
-        """
-        file = Path(tokens) if tokens else Path(self.folder) / FILE if self.folder else None
-        return Gate(file, self.token, writable=self.folder is not None)
-
-    def exports(self) -> Exports | None:
-        """Return the downloads of the dataset, if it was built here."""
-        return Exports(Path(self.files[0]), self.version) if self.report and self.version else None
-
-    def in_words(self) -> str:
-        """Return what is served."""
-        if (report := self.report) is not None:
-            return f"{report.sources} sources, {report.claims} claims, {report.disagreements} disagreements"
-        where = f", and changes in {self.folder}" if self.folder else ""
-        return f"{len(self.files)} {'file' if len(self.files) == 1 else 'files'}{where}"
 
 
 @dataclass(frozen=True)
@@ -88,15 +53,16 @@ class Job:
         data = {**asdict(self.data), "report": self.data.report and json.loads(self.data.report.to_json())}
         os.environ[_VARIABLE] = json.dumps({**asdict(self), "data": data})
 
-    def start(self) -> tuple["Flask", Served]:
-        """Start the processes that answer, and return the application."""
+    def start(self) -> tuple["Flask", Editions]:
+        """Start the processes that answer, and return the application and what it serves."""
         service_bytes = self.settings.service_bytes if self.settings.services else 0
-        served = self.data.serve(Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes))
-        gate = self.data.gate(self.settings.tokens)
-        app = create_app(self.settings, served, self.data.report, gate, self.data.exports())
-        if self.data.report is not None:  # Other data may be too large to be read ahead.
-            Thread(target=_prepare, args=(app,), daemon=True).start()
-        return app, served
+        limits = Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes)
+        activity = Activity()
+        editions = Editions(lambda: self.data.open(limits, activity), self.data.build)
+        app = create_app(self.settings, editions, self.data.gate(self.settings.tokens))
+        editions.prepare = partial(_prepare, app)
+        Thread(target=editions.prepare, args=(editions.current,), daemon=True).start()
+        return app, editions
 
     def sentence(self) -> str:
         """Return what is served, and where."""
@@ -116,23 +82,27 @@ def load() -> "Flask":
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     job = _from_environment()
     with _failure_passed_on(job.failure):
-        app, _ = job.start()
+        app, editions = job.start()
+    on_hangup(partial(reload_and_log, editions))
     # The server opens its socket when it has the application.
     Thread(target=_say_when_reachable, args=(job,), daemon=True).start()
     return app
 
 
-def _prepare(app: "Flask") -> None:
+def _prepare(app: "Flask", edition: Edition) -> None:
+    if edition.report is None:
+        return  # Other data may be too large to be read ahead.
     # If it cannot be done now, it is done for the first reader; the server may also be about to end.
     with suppress(OSError, BusyError, QueryTimeoutError, QueryTooExpensiveError):
-        prepare(app)
+        prepare(app, edition)
 
 
 def _from_environment() -> Job:
     table = json.loads(os.environ.pop(_VARIABLE))
     told: dict[str, Any] = table["data"]
-    report = Report(**told["report"]) if told["report"] else None
-    data = Data(tuple(told["files"]), told["version"], report, told["folder"], told["token"])
+    told["files"] = tuple(told["files"])
+    told["report"] = Report(**told["report"]) if told["report"] else None
+    data = Data(**told)
     return Job(data, Settings(**table["settings"]), table["address"], table["failure"])
 
 
@@ -159,6 +129,7 @@ def _say_when_reachable(job: Job) -> None:
     while not _is_reachable(job.address):
         time.sleep(_PAUSE)
     print(job.sentence(), flush=True)
+    tell_ready()
 
 
 def _is_reachable(address: str) -> bool:

@@ -41,6 +41,8 @@ Options:
 
 Commands:
   serve       Serve the graph as a web site and SPARQL endpoint.
+  reload      Let a running server load its data anew.
+  queries     List the queries that a server runs, or stop some.
   settings    Tell which settings are in force, and from where.
   token       Keep the tokens that let people and programs in.
   ask         Ask a question; without one, list the questions.

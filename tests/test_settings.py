@@ -19,6 +19,7 @@ host = "127.0.0.1"  # default
 port = 8000  # default
 threads = 16  # default
 timeout = 10.0  # default
+stop_seconds = 15.0  # default
 base_iri = "https://w3id.org/moonpact/"  # default
 tokens = ""  # default
 readers = "anyone"  # default
@@ -79,6 +80,7 @@ def test_what_is_told_can_be_kept_as_the_file(tmp_path: Path) -> None:
         ("port", ["70000", "-1", "80.5", "tcp://10.0.0.1:80"]),
         ("threads", ["0", "many"]),
         ("timeout", ["0", "nan", "inf", "86401"]),
+        ("stop_seconds", ["0"]),
         ("base_iri", ["moonpact", "https://example.org/x", "https://a b/", 'https://a/"/', "https:///"]),
         ("services", ["file:///etc/passwd", "https://", "http://[/", "http://a.example/<x>"]),
         ("trusted_proxies", ["proxy", "10.0.0.1/8", "none 10.0.0.1"]),

@@ -123,8 +123,12 @@ class Served:
         limits = replace(self.limits, fast_workers=_VIEW_WORKERS, slow_workers=_VIEW_WORKERS)
         holding = Holding(partial(self._holding.view, view))
         viewed = Served(holding, limits, view.version_of(self.version), activity=self.activity)
-        finalize(viewed, _end, viewed._lanes, holding)
+        viewed.close_when_unused()
         return viewed
+
+    def close_when_unused(self) -> None:
+        """Do as `close` does once nobody refers to this any more."""
+        finalize(self, _end, self._lanes, self._holding)
 
     def close(self) -> None:
         """End the workers, and the process that holds the store."""
@@ -143,10 +147,13 @@ def _end(lanes: Lanes, holding: Holding) -> None:
     holding.close()
 
 
-def serve_files(files: Sequence[Path], limits: Limits, version: str | None = None) -> Served:
+def serve_files(
+    files: Sequence[Path], limits: Limits, version: str | None = None, activity: Activity | None = None
+) -> Served:
     """Serve RDF files read-only: a built dataset of this version, or, without one, any.
 
-    Then the version is the beginning of the SHA-256 of what they hold, and there are no views.
+    Without a version, it is the beginning of the SHA-256 of what they hold, and there are no views. The queries are
+    counted in the activity, if one is given.
 
     Raises:
         InvalidDataError: A file is not RDF.
@@ -157,7 +164,7 @@ def serve_files(files: Sequence[Path], limits: Limits, version: str | None = Non
         if _can_fork()
         else partial(Spawner, files, limits)
     )
-    return Served(Holding(start), limits, version or _hash(files))
+    return Served(Holding(start), limits, version or _hash(files), activity=activity)
 
 
 def serve_folder(folder: Path, files: Sequence[Path], limits: Limits) -> Served:

@@ -49,7 +49,7 @@ def main(given: Sequence[str]) -> None:
     os.nice(_NICENESS)
     job = json.loads(given[0])
     view = View.from_json(job["view"]) if job["view"] else None
-    release = Release(Path(job["file"]), job["version"], _NO_REPORT)
+    release = Release(Path(job["file"]).parent, Path(job["file"]), job["version"], _NO_REPORT)
     try:
         export_view(release, Path(job["folder"]), view)
     except FileNotFoundError:

@@ -14,11 +14,11 @@ from moonpact.graph.loading import format_of
 from moonpact.server.commands.failure import Failure, UsageFailure, examples
 from moonpact.server.commands.options import data_option, dataset_option, release_of, settings_options
 from moonpact.server.configuration import Flag, settle
+from moonpact.server.data import Data
 from moonpact.server.gate import ENVIRONMENT
 from moonpact.server.serve import ListenError, StartError
 from moonpact.server.serve import serve as serve_data
 from moonpact.server.settings import Settings
-from moonpact.server.wsgi import Data
 
 
 @click.command(
@@ -68,7 +68,14 @@ def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, w
         yield _writable(data)
     else:
         with release_of(dataset, data) as release:
-            yield Data((str(release.file),), release.version, release.report)
+            folder = str(release.folder)
+            yield Data(
+                (str(release.file),),
+                release.version,
+                release.report,
+                dataset=folder,
+                sources=str(data) if data else None,
+            )
 
 
 def _writable(folder: Path | None) -> Data:
