@@ -4,7 +4,8 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify
 
-from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError
+from moonpact.graph.checking.faults import InvalidDataError
+from moonpact.graph.execution.errors import BusyError, LoadError, QueryTimeoutError, QueryTooExpensiveError
 from moonpact.graph.execution.request import Request
 from moonpact.queries.files import read_query
 from moonpact.server.problems import Problem, ProblemError
@@ -13,7 +14,15 @@ from moonpact.server.state import served
 blueprint: Final = Blueprint("health", __name__)
 
 _RETRY_SECONDS: Final = 2
-_UNANSWERED: Final = (BusyError, ConnectionError, QueryTimeoutError, QueryTooExpensiveError)
+# The last two: what holds the store has ended, and cannot be started again.
+_UNANSWERED: Final = (
+    BusyError,
+    ConnectionError,
+    QueryTimeoutError,
+    QueryTooExpensiveError,
+    InvalidDataError,
+    LoadError,
+)
 
 
 @blueprint.get("/health/live")
