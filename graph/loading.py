@@ -1,16 +1,26 @@
 """RDF files of any kind into a store: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, and the same compressed."""
 
-import gzip
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from pyoxigraph import RdfFormat, Store
 
 from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.decompression import DAMAGES, ENDINGS, decompressed, without_ending
 
-_COMPRESSED: Final = ".gz"
+FORMATS: Final = {
+    each.file_extension: each
+    for each in (
+        RdfFormat.TURTLE,
+        RdfFormat.TRIG,
+        RdfFormat.N_TRIPLES,
+        RdfFormat.N_QUADS,
+        RdfFormat.RDF_XML,
+        RdfFormat.JSON_LD,
+    )
+}
+"""The formats by the endings of the names of their files."""
 
 
 def load_files(files: Iterable[Path]) -> Store:
@@ -21,40 +31,43 @@ def load_files(files: Iterable[Path]) -> Store:
         OSError: A file cannot be read.
     """
     store = Store()
-    if faults := [fault for file in files if (fault := _load(store, file)) is not None]:
+    if faults := [fault for file in files if (fault := _load_file(store, file)) is not None]:
         raise InvalidDataError(tuple(faults))
     return store
 
 
-def _load(store: Store, file: Path) -> Fault | None:
-    format_ = format_of(file)
+def _load_file(store: Store, file: Path) -> Fault | None:
+    with file.open("rb") as raw:
+        return load(store, file, raw, format_of(file))
+
+
+def load(store: Store, file: Path, raw: IO[bytes], format_: RdfFormat | None) -> Fault | None:
+    """Add what a file says to the store, and return what is wrong with it; then nothing of it is added.
+
+    Args:
+        store: It may be a large one on the disk: no more of the file than a piece is in memory.
+        file: Its name; the ending tells whether it is compressed, and relative IRIs are relative to it.
+        raw: Its content, as it stands there.
+        format_: Of the content; None is a fault.
+
+    Raises:
+        OSError: The content cannot be read.
+    """
     if format_ is None:
-        endings = ", ".join(f".{each.file_extension}" for each in _FORMATS)
-        return Fault(file, 1, f"'{file.name}' has an ending of no known format", f"one of {endings}, also with .gz")
+        endings = ", ".join(f".{each}" for each in FORMATS)
+        message = f"'{file.name}' has an ending of no known format"
+        return Fault(file, 1, message, f"one of {endings}, also with {', '.join(ENDINGS)}")
     try:
-        if file.suffix == _COMPRESSED:
-            with gzip.open(file) as content:
-                store.bulk_load(content.read(), format_, base_iri=file.absolute().as_uri())
-        else:
-            store.bulk_load(path=file, format=format_, base_iri=file.absolute().as_uri())
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        return Fault(file, 1, str(error), "gzip")
+        store.bulk_load(decompressed(file, raw), format_, base_iri=file.absolute().as_uri())
     except SyntaxError as error:
         return Fault(file, error.lineno or 1, error.msg.partition(": ")[2] or error.msg, format_.name)
+    except DAMAGES as error:
+        if isinstance(error, OSError) and error.errno is not None:  # One of the disk, which has a number.
+            raise
+        return Fault(file, 1, str(error), f"what {file.suffix} is the ending of")
     return None
-
-
-_FORMATS: Final = (
-    RdfFormat.TURTLE,
-    RdfFormat.TRIG,
-    RdfFormat.N_TRIPLES,
-    RdfFormat.N_QUADS,
-    RdfFormat.RDF_XML,
-    RdfFormat.JSON_LD,
-)
 
 
 def format_of(file: Path) -> RdfFormat | None:
     """Return the format that the ending of a file's name stands for, if any."""
-    name = file.name.removesuffix(_COMPRESSED)
-    return RdfFormat.from_extension(name.rpartition(".")[2])
+    return RdfFormat.from_extension(Path(without_ending(file)).suffix.removeprefix("."))

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "release": ("release", "Write a release of the data."),
     "build-ui": ("build_ui", "Make the scripts and the map, where the installation could not."),
     "export": ("export", "Write the dataset as files for other programs."),
+    "load": ("load", "Make a dataset on the disk of RDF files of any kind."),
     "import": ("import_gcat", "Turn catalogues of others, such as GCAT, into claims."),
     "diff": ("diff", "Tell what changed between two datasets, revisions or days."),
 }
