@@ -1,4 +1,4 @@
-"""A dataset on the disk: made once from files of any kind, and read by as many servers as there are."""
+"""A dataset that was loaded once from files of any kind: in one file that servers hold in memory, or on the disk."""
 
 import hashlib
 import io
@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final, Literal
 
 from pyoxigraph import RdfFormat, Store
 
 from moonpact.graph.checking.faults import Fault, InvalidDataError
-from moonpact.graph.loading import format_of, load
+from moonpact.graph.loading import format_of, load, load_files
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 _STORE: Final = "store"
 _MANIFEST: Final = "store.json"
 _PIECE_BYTES: Final = 1 << 20
-_VERSION_LENGTH: Final = 12
+_QUADS: Final = "data.nq"
+MOST_IN_MEMORY: Final = 2_000_000
+"""How many quads servers hold in memory if nobody chooses: more would take them half a minute and a gigabyte."""
 
+Keep = Literal["auto", "memory", "disk"]
 Progress = Callable[[str, float], None]
 
 
@@ -46,20 +49,15 @@ class Input:
 
 
 @dataclass(frozen=True)
-class DiskDataset:
-    """A dataset on the disk: how many quads it has, and its version, which tells of what it was made."""
+class Loaded:
+    """A dataset that was loaded: the file by which it is served, and how many quads it has."""
 
-    folder: Path
+    file: Path
     quads: int
-    version: str
-
-    def open(self) -> Store:
-        """Return its store, read-only; other processes may read it at the same time."""
-        return Store.read_only(str(self.folder / _STORE))
 
 
-class NoDiskDatasetError(Exception):
-    """The folder holds no dataset that `load_to_disk` made."""
+class NotLoadedError(Exception):
+    """The folder holds no dataset that `load_all` made."""
 
 
 def inputs_of(paths: Sequence[Path]) -> list[Input]:
@@ -72,12 +70,15 @@ def _in_folder(folder: Path) -> list[Input]:
     return [Input(path, format_) for path, format_ in found if format_ is not None]
 
 
-def load_to_disk(inputs: Sequence[Input], folder: Path, progress: Progress = lambda *_: None) -> DiskDataset:
-    """Make a dataset on the disk of all inputs, or none if one of them has a fault.
+def load_all(
+    inputs: Sequence[Input], folder: Path, keep: Keep = "auto", progress: Progress = lambda *_: None
+) -> Loaded:
+    """Make a dataset of all inputs, or none if one of them has a fault.
 
     Args:
         inputs: What is loaded.
         folder: Where the dataset is to stand; must be new.
+        keep: Whether servers are to hold it in memory or read it on the disk; `auto` tells by its size.
         progress: Told what is read now, and what share of all bytes has been.
 
     Raises:
@@ -90,25 +91,32 @@ def load_to_disk(inputs: Sequence[Input], folder: Path, progress: Progress = lam
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        made = _load_all(inputs, fresh, progress)
+        quads = _load_all(inputs, fresh, keep, progress)
         fresh.chmod(0o755)
         fresh.replace(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return DiskDataset(folder, **made)
+    return Loaded(file_of(folder), quads)
 
 
-def _load_all(inputs: Sequence[Input], fresh: Path, progress: Progress) -> dict[str, Any]:
+def _load_all(inputs: Sequence[Input], fresh: Path, keep: Keep, progress: Progress) -> int:
+    # On the disk first: how much it is, nobody knows before.
     store, watched = Store(str(fresh / _STORE)), _Watched(inputs, progress)
     faults = [fault for each in inputs if (fault := watched.load(store, each)) is not None]
     if faults:
         raise InvalidDataError(tuple(faults))
-    progress("optimizing", 1.0)
-    store.optimize()
-    store.flush()
-    made = {"quads": len(store), "version": watched.digest.hexdigest()[:_VERSION_LENGTH]}
-    (fresh / _MANIFEST).write_text(json.dumps(made), encoding="utf-8")
-    return made
+    quads = len(store)
+    if keep == "disk" or (keep == "auto" and quads > MOST_IN_MEMORY):
+        progress("optimizing", 1.0)
+        store.optimize()
+        store.flush()
+        made = {"quads": quads, "version": watched.digest.hexdigest()}
+        (fresh / _MANIFEST).write_text(json.dumps(made), encoding="utf-8")
+    else:
+        store.dump(str(fresh / _QUADS), RdfFormat.N_QUADS)
+        del store
+        shutil.rmtree(fresh / _STORE)
+    return quads
 
 
 class _Watched:
@@ -147,14 +155,33 @@ class _Watching(io.RawIOBase):
         return len(piece)
 
 
-def find_disk_dataset(folder: Path) -> DiskDataset:
-    """Return the dataset that `load_to_disk` made in the folder.
+def file_of(folder: Path) -> Path:
+    """Return the file by which the dataset that `load_all` made in the folder is served.
 
     Raises:
-        NoDiskDatasetError: There is none.
+        NotLoadedError: There is none.
     """
+    for name in (_MANIFEST, _QUADS):
+        if (folder / name).is_file():
+            return folder / name
+    raise NotLoadedError(f"no dataset in {folder}; `moonpact load FILE --out {folder}` makes one")
+
+
+def is_on_disk(files: Sequence[Path]) -> bool:
+    """Tell whether the files stand for a dataset that is read on the disk."""
+    return [file.name for file in files] == [_MANIFEST]
+
+
+def open_files(files: Sequence[Path]) -> Store:
+    """Return a store of what the files say, read-only where it is on the disk.
+
+    Raises:
+        InvalidDataError: Files are not RDF.
+        OSError: A file cannot be read, or the store on the disk is damaged.
+    """
+    if not is_on_disk(files):
+        return load_files(files)
     try:
-        made = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NoDiskDatasetError(f"no dataset in {folder}; `moonpact load FILE --out {folder}` makes one") from None
-    return DiskDataset(folder, **made)
+        return Store.read_only(str(files[0].with_name(_STORE)))
+    except RuntimeError as error:  # What the engine raises where the store is damaged.
+        raise OSError(str(error)) from error

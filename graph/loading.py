@@ -21,6 +21,7 @@ FORMATS: Final = {
     )
 }
 """The formats by the endings of the names of their files."""
+_MORE: Final = {"json": RdfFormat.JSON_LD, "owl": RdfFormat.RDF_XML, "xml": RdfFormat.RDF_XML}
 
 
 def load_files(files: Iterable[Path]) -> Store:
@@ -70,4 +71,5 @@ def load(store: Store, file: Path, raw: IO[bytes], format_: RdfFormat | None) ->
 
 def format_of(file: Path) -> RdfFormat | None:
     """Return the format that the ending of a file's name stands for, if any."""
-    return RdfFormat.from_extension(Path(without_ending(file)).suffix.removeprefix("."))
+    ending = Path(without_ending(file)).suffix.removeprefix(".")
+    return {**FORMATS, **_MORE}.get(ending)

@@ -116,7 +116,7 @@ def test_a_journal_that_is_damaged_is_told(tmp_path: Path) -> None:
     [
         (
             ["missing.ttl"],
-            "Invalid value for '[FILES]...': File 'missing.ttl' does not exist. See 'moonpact serve --help'.",
+            "Invalid value for '[FILES]...': Path 'missing.ttl' does not exist. See 'moonpact serve --help'.",
         ),
         (
             ["FILE", "--data", "FOLDER"],

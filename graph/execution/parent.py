@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from pyoxigraph import Store
 
 from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.disk import is_on_disk, open_files
 from moonpact.graph.execution.change import change, write_down
 from moonpact.graph.execution.confinement import give_up_network
 from moonpact.graph.execution.frames import ClosedError, Header, receive_frame, send_frame
@@ -36,11 +37,17 @@ from moonpact.graph.whole import Whole, read_whole
 class _Held:
     """What this process holds: the store, and the journal of its changes where it may be changed."""
 
-    store: Store
+    store: Store | None
+    """None where it is on the disk: each worker opens it for itself, for the engine's threads are not forked."""
+    files: list[Path]
     limits: Limits
     whole: Whole | None
     journal: Journal | None
     ownership: int | None
+
+    def opened(self) -> Store:
+        """Return the store."""
+        return open_files(self.files) if self.store is None else self.store
 
     def give_up_folder(self) -> None:
         """Keep the folder no longer from others that want to write to it."""
@@ -77,11 +84,31 @@ def _fault_to_json(fault: Fault) -> list[str | int]:
 def _load(table: dict[str, Any]) -> _Held:
     journal = Journal(Path(table["journal"])) if table["journal"] else None
     ownership = own(journal.file.parent) if journal else None
-    store = load_files(list(map(Path, table["files"])))
+    files, limits = list(map(Path, table["files"])), Limits(**table["limits"])
+    if is_on_disk(files):
+        _try_to_open(files)
+        return _Held(None, files, limits, None, None, None)
+    store = load_files(files)
     for operation in journal.recover() if journal else ():
         apply(store, operation)
     whole = read_whole(store) if table["built"] else None
-    return _Held(store, Limits(**table["limits"]), whole, journal, ownership)
+    return _Held(store, files, limits, whole, journal, ownership)
+
+
+def _try_to_open(files: list[Path]) -> None:
+    ours, theirs = socket.socketpair()
+    if os.fork() == 0:
+        try:
+            open_files(files)
+            send_frame(theirs, {})
+        except OSError as error:
+            send_frame(theirs, {"failure": str(error)})
+        os._exit(0)
+    theirs.close()
+    header, _ = receive_frame(ours, None)
+    ours.close()
+    if "failure" in header:
+        raise OSError(header["failure"])
 
 
 def _serve(connection: socket.socket, held: _Held) -> None:
@@ -114,7 +141,7 @@ def _become(connection: socket.socket, held: _Held, header: Header, parent: int)
         return held
     held.give_up_folder()
     if "view" not in header or held.whole is None:
-        _become_worker(connection, held.store, held.limits)
+        _become_worker(connection, held.opened(), held.limits)
     store = _viewed(held.whole, View.from_json(header["view"]))
     _tell(connection, {})
     return replace(held, store=store, journal=None, ownership=None)
@@ -161,12 +188,13 @@ def _try(connection: socket.socket, held: _Held, header: Header, parent: int) ->
     # Until the change is made, nobody else ends this process where the front has ended.
     end_with(parent)
     operation = Operation(**header["operation"])
-    _tell(connection, change(held.store, operation, held.limits))
+    store = held.opened()
+    _tell(connection, change(store, operation, held.limits))
     try:
         receive_frame(connection, None)  # Only what was made in time is written down, and that is not stopped.
     except ClosedError:
         os._exit(0)
-    outcome = write_down(held.store, operation, header["by"], held.journal) if held.journal else {}
+    outcome = write_down(store, operation, header["by"], held.journal) if held.journal else {}
     outlive_parent()
     _tell(connection, outcome)
 

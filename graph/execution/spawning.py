@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from moonpact.graph.disk import open_files
 from moonpact.graph.execution.frames import receive_frame, send_frame
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.worker import run_worker
@@ -64,6 +65,6 @@ class Spawner:
 
 
 def _load_and_run(connection: socket.socket, files: Sequence[Path], limits: Limits, view: View | None) -> None:
-    store = load_files(files) if view is None else apply_view(load_files(files), view)
+    store = open_files(files) if view is None else apply_view(load_files(files), view)
     send_frame(connection, {})
     run_worker(connection, store, limits)

@@ -11,6 +11,7 @@ from moonpact.graph.checking.new_source import InvalidSourceError
 from moonpact.graph.dataset import NoDatasetError
 from moonpact.graph.difference.release import InvalidReleaseError
 from moonpact.graph.difference.revision import RevisionError
+from moonpact.graph.disk import NotLoadedError
 from moonpact.graph.execution.errors import LoadError
 from moonpact.graph.extras import MissingExtraError
 from moonpact.graph.sparql.parameters import InvalidParameterError
@@ -35,6 +36,7 @@ _USAGE: Final = (
     InvalidTokensError,
     InvalidViewError,
     NoDatasetError,
+    NotLoadedError,
     QueryTooDeepError,
     RevisionError,
     ServiceNotAllowedError,

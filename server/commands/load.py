@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from moonpact.graph.disk import Input, inputs_of, load_to_disk
+from moonpact.graph.disk import Input, Keep, inputs_of, load_all
 from moonpact.graph.loading import FORMATS
 from moonpact.server.commands.failure import UsageFailure, examples
 from moonpact.server.commands.progress import progress_bar
@@ -26,19 +26,24 @@ _STANDARD_INPUT = "-"
     "--out", required=True, type=click.Path(path_type=Path), metavar="NEW", help="Folder to write; must be new."
 )
 @click.option("--format", "ending", type=click.Choice(list(FORMATS)), help="Format of the files whose names tell none.")
-def load(sources: tuple[str, ...], out: Path, ending: str | None) -> None:
+@click.option(
+    "--keep",
+    type=click.Choice(["auto", "memory", "disk"]),
+    default="auto",
+    show_default=True,
+    help="Whether servers hold it in memory, which is faster, or read it on the disk; auto: by its size.",
+)
+def load(sources: tuple[str, ...], out: Path, ending: str | None, keep: Keep) -> None:
     """Load RDF files, compressed or not, folders of them, or standard input (-) into NEW, all of it or nothing."""
     inputs = list(_inputs(sources, ending))
     if not inputs:
         raise UsageFailure(f"no file in {', '.join(sources)} has an ending of a known format")
     try:
         with progress_bar(Console(stderr=True)) as progress:
-            done = load_to_disk(inputs, out, progress)
+            done = load_all(inputs, out, keep, progress)
     except FileExistsError as error:
         raise UsageFailure(str(error)) from error
-    click.echo(
-        f"{done.quads:,} {'quad' if done.quads == 1 else 'quads'} of {len(inputs):,} {'file' if len(inputs) == 1 else 'files'}: {out}"
-    )
+    click.echo(f"quads: {done.quads:,}; files: {len(inputs):,}; moonpact serve {out}")
 
 
 def _inputs(sources: tuple[str, ...], ending: str | None) -> Iterator[Input]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from moonpact.graph.dataset import NoDatasetError, find_release
+from moonpact.graph.disk import file_of
 from moonpact.graph.execution.confinement import unenforced
 from moonpact.graph.loading import format_of
 from moonpact.server.commands.failure import Failure, UsageFailure, examples
@@ -27,10 +28,11 @@ from moonpact.server.settings import Settings
         "moonpact serve --port 8080 --dataset dataset          a dataset that was built",
         "moonpact serve --config moonpact.toml                 settings of a file",
         "moonpact serve countries.ttl more.nq.gz               RDF of your own, read-only",
+        "moonpact serve loaded                                 what `moonpact load` made of it",
         "MOONPACT_TOKEN=… moonpact serve --data DIR --writable  a dataset that may be changed",
     )
 )
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @dataset_option
 @data_option
 @click.option(
@@ -63,7 +65,7 @@ def serve(
 @contextmanager
 def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, writable: bool) -> Generator[Data]:
     if files:
-        yield Data(tuple(map(str, files)))
+        yield Data(tuple(str(file_of(file) if file.is_dir() else file) for file in files))
     elif writable:
         yield _writable(data)
     else:
