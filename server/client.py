@@ -1,7 +1,10 @@
 """Whether the client of a request is still there, so that nobody's query runs on."""
 
+import re
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,16 +16,37 @@ if TYPE_CHECKING:
 # The connections of this machine (proc(5)): the other side's address and the state are the third and the fourth column.
 _CONNECTIONS: Final = {4: Path("/proc/net/tcp"), 6: Path("/proc/net/tcp6")}
 _ESTABLISHED: Final = "01"
+_NAME: Final = re.compile("[A-Za-z0-9-]{16,64}")
+# The names of queries that were stopped last; a query lasts seconds, so that older ones are over.
+_STOPPED: Final[OrderedDict[str, None]] = OrderedDict()
+_MOST_STOPPED: Final = 1_000
 
 
 def watch(environ: "WSGIEnvironment") -> Callable[[], bool]:
-    """Return what tells whether the client of a request has left.
+    """Return what tells whether the client of a request has left, or has had its query stopped.
 
     waitress tells it of the connection. granian tells a WSGI application neither this nor which connection it is, so
     that a client has left when no connection from its address is there any more.
     """
     told: Callable[[], bool] | None = environ.get("waitress.client_disconnected")
-    return told or partial(_has_left, environ.get("REMOTE_ADDR", ""), environ.get("SERVER_PORT", ""))
+    has_left = told or partial(_has_left, environ.get("REMOTE_ADDR", ""), environ.get("SERVER_PORT", ""))
+    name = environ.get("HTTP_MOONPACT_QUERY", "")
+    return (lambda: name in _STOPPED or has_left()) if name else has_left
+
+
+def stop(name: str) -> bool:
+    """Stop the query whose client named it so; tell whether it is a name.
+
+    A browser that gives up a request tells the server nothing as long as another page of the site is open: it names the
+    query beforehand by what nobody can guess, and says that it is to be stopped.
+    """
+    if not _NAME.fullmatch(name):
+        return False
+    _STOPPED[name] = None
+    with suppress(KeyError):  # Another thread was as quick.
+        if len(_STOPPED) > _MOST_STOPPED:
+            _STOPPED.popitem(last=False)
+    return True
 
 
 def _has_left(address: str, port: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from moonpact.server import (
     about,
     admin,
+    answer_views,
     cite,
     dataset,
     dials,
@@ -51,6 +52,7 @@ NOUNS: Final = (
     search.blueprint,
     reconcile.blueprint,
     sparql.blueprint,
+    answer_views.blueprint,
     graphs.blueprint,
     health.blueprint,
     metrics.blueprint,

@@ -5,17 +5,18 @@ from typing import Final, cast
 
 from flask import Blueprint, Response, request
 
-from moonpact.graph.execution.request import Request
 from moonpact.graph.prefixes import PREFIXES
 from moonpact.graph.sparql.query import is_repeatable
 from moonpact.queries.files import read_query
 from moonpact.queries.question import list_questions
+from moonpact.server.client import stop
 from moonpact.server.frontend_build import has_script
 from moonpact.server.language import language
 from moonpact.server.pages import page, rows
+from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import Message, read_query_request
 from moonpact.server.results import answer_page
-from moonpact.server.state import federation, served, settings
+from moonpact.server.state import federation, served
 from moonpact.server.terms import language as language_of
 from moonpact.server.terms import text
 
@@ -29,12 +30,22 @@ def sparql() -> Response:
         return page("sparql.html", query=example(), graphs=rows("graphs"), **editing())
     message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
     asked = read_query_request(message, served().limits.query_bytes)
-    text = federation().resolve(asked.text)
-    query = Request(text, {}, {}, asked.default_graphs, asked.named_graphs, settings().base_iri)
-    response = answer_page(query, "result.html", query=asked.text, **editing())
+    response = answer_page(asked, federation().resolve(asked.text), request.values.get("view", ""), **editing())
     if not is_repeatable(asked.text):
         response.cache_control.no_store = True
     return response
+
+
+@blueprint.post("/sparql/stop")
+def stop_query() -> Response:
+    """Stop the query that its client gave this name, in the header `Moonpact-Query`.
+
+    Raises:
+        ProblemError: It is no name.
+    """
+    if not stop(request.get_data(as_text=True)):
+        raise ProblemError(Problem("bad-request", "a query is named by 16 to 64 letters, digits and hyphens"))
+    return Response(status=204)
 
 
 @blueprint.get("/sparql/vocabulary")

@@ -13,6 +13,7 @@ from moonpact.graph.network.formats import NETWORK_FORMATS
 from moonpact.queries.question import LANGUAGES, Question, list_questions
 from moonpact.server.dataset import ANSWERS, FILES
 from moonpact.server.filters import BORROWED
+from moonpact.server.pictures.answer_columns import VIEWS
 from moonpact.server.problems import PROBLEM_TYPES
 from moonpact.server.result_table import shown_names, title
 from moonpact.server.terms import plain_name
@@ -41,7 +42,7 @@ Message = str | tuple[str, ...]
 
 def messages() -> dict[Message, None]:
     """Return all messages that pages show, in the order in which they are found."""
-    titles = (ANSWERS, FILES, *(each.title for each in NETWORK_FORMATS.values()))
+    titles = (ANSWERS, FILES, *(each.title for each in NETWORK_FORMATS.values()), *filter(None, VIEWS.values()))
     of_programs = (*_of_templates(), *_of_modules(), *_of_problems())
     return dict.fromkeys((*of_programs, *BORROWED.values(), *titles, *_of_questions(list_questions())))
 

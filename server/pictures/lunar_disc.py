@@ -23,6 +23,18 @@ _FAILED: Final = ("failure", "launch-failure", "spacecraft-failure")
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place on the Moon, in degrees east and north, and what is there: `arrival`, `failure` or `plan`."""
+
+    iri: str
+    name: str
+    title: str
+    longitude: float
+    latitude: float
+    kind: str = "arrival"
+
+
+@dataclass(frozen=True)
 class Site:
     """A place to which a source puts an arrival or a plan."""
 
@@ -46,14 +58,18 @@ class Disc:
 
 def draw_moon(rows: Iterable[Row]) -> Sequence[Disc]:
     """Return both sides of the Moon with the sites that the rows of the question `landing-sites` tell of."""
-    there = list(rows)
-    near = [row for row in there if is_near_side(_number(row, "longitude"))]
-    far = [row for row in there if not is_near_side(_number(row, "longitude"))]
+    return draw_places([_place(row) for row in rows])
+
+
+def draw_places(places: Sequence[Place]) -> Sequence[Disc]:
+    """Return both sides of the Moon with these places."""
+    near = [place for place in places if is_near_side(place.longitude)]
+    far = [place for place in places if not is_near_side(place.longitude)]
     return [_disc("Near side", 0, near), _disc("Far side", 180, far)]
 
 
-def _disc(name: str, centre: float, rows: Iterable[Row]) -> Disc:
-    sites = [site for row in rows if (site := _site(row, centre))]
+def _disc(name: str, centre: float, places: Iterable[Place]) -> Disc:
+    sites = [site for place in places if (site := _site(place, centre))]
     room = Placement(SIZE, SIZE)
     for site in sites:
         room.take(Box(site.x - 4, site.y - 4, 8, 8))
@@ -64,17 +80,20 @@ def _disc(name: str, centre: float, rows: Iterable[Row]) -> Disc:
     return Disc(name, _grid(centre), sites, [label for label in labels if label])
 
 
-def _site(row: Row, centre: float) -> Site | None:
+def _site(place: Place, centre: float) -> Site | None:
+    seen = orthographic(place.longitude, place.latitude, centre)
+    return seen and Site(place.iri, place.name, place.title, place.kind, *_on_disc(seen))
+
+
+def _place(row: Row) -> Place:
     longitude, latitude = _number(row, "longitude"), _number(row, "latitude")
-    seen = orthographic(longitude, latitude, centre)
-    if seen is None:
-        return None
     outcome = local_name(text(row, "outcome")) if row["outcome"] is not None else ""
     kind = "plan" if text(row, "kind") == "plan" else "failure" if outcome in _FAILED else "arrival"
     when = as_known(row["date"], row["datePrecision"])
     told = [text(row, "siteLabel"), when, text(row, "outcomeLabel"), in_degrees(latitude, longitude)]
     title = f"{', '.join(part for part in told if part)} ({text(row, 'sourceLabel')})"
-    return Site(text(row, "site"), text(row, "missionLabel") or text(row, "siteLabel"), title, kind, *_on_disc(seen))
+    name = text(row, "missionLabel") or text(row, "siteLabel")
+    return Place(text(row, "site"), name, title, longitude, latitude, kind)
 
 
 def in_degrees(latitude: float, longitude: float) -> str:

@@ -87,7 +87,7 @@ def draw_timeline(entries: Sequence[Entry], first: int, last: int) -> Timeline:
     lanes: list[Lane] = []
     top: float = _HEAD
     for name in sorted(by_lane, key=_order):
-        lanes.append(_lane(name, by_lane[name], axis, top))
+        lanes.append(draw_lane(name, by_lane[name], axis, top))
         top = lanes[-1].bottom + _GAP
     return Timeline(axis, lanes, top + _HEAD, len(entries) - len(shown))
 
@@ -113,7 +113,8 @@ def _order(lane: str) -> tuple[int, int]:
     return KINDS.index(kind), _SIDES.index(side) if side in _SIDES else len(_SIDES)
 
 
-def _lane(name: str, entries: Sequence[Entry], axis: Axis, top: float) -> Lane:
+def draw_lane(name: str, entries: Sequence[Entry], axis: Axis, top: float) -> Lane:
+    """Return the entries in a lane that begins at this height."""
     places = [_middle(entry, axis) for entry in entries]
     spans = [_span(entry, x) for entry, x in zip(entries, places, strict=True)]
     rows = rows_for(spans, _MOST_ROWS)

@@ -59,7 +59,7 @@ export function makeEditor(area, { complete, run, label }) {
     state: EditorState.create({
       doc: area.value,
       extensions: [
-        lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), sparql(),
+        lineNumbers(), EditorView.lineWrapping, history(), drawSelection(), bracketMatching(), closeBrackets(), sparql(),
         syntaxHighlighting(colours), look, faults, autocompletion({ override: [complete], maxRenderedOptions: 60 }),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => { if (update.docChanged) area.value = view.state.doc.toString(); }),

@@ -1,7 +1,8 @@
-// The query page: an editor with completion and faults at their place, and answers without leaving the page.
+// The query page: an editor with completion and faults at their place, and answers without leaving the page. An answer is
+// the server's own page of it, so that it is the same with and without scripts.
 import { completions, prefixesOf } from "./completion.js";
 import { makeEditor } from "./editor.js";
-import { asTable, copied } from "./answer.js";
+import { program } from "./programs.js";
 
 const form = document.querySelector("form.query");
 const area = form.querySelector("textarea");
@@ -9,54 +10,72 @@ const tools = document.querySelector("#query-tools");
 const words = JSON.parse(tools.dataset.words);
 const result = document.querySelector("#query-result");
 const status = tools.querySelector(".status");
-const [stop] = tools.querySelectorAll(".stop");
+const stop = tools.querySelector(".stop");
 const HISTORY = "moonpact-queries";
 const KEPT = 30;
+const RAW = 200_000;
+const MEDIA_TYPES = ["application/sparql-results+json", "text/turtle"];
 let running;
 
-const dials = [...new URLSearchParams(location.search)].filter(([name, value]) => ["as-of", "according-to"].includes(name) && value);
-const editor = makeEditor(area, { complete: completions(tools.dataset.vocabulary, document.documentElement.lang), run, label: words.editor });
+const asked = [...new URLSearchParams(location.search)];
+const dials = asked.filter(([name, value]) => ["as-of", "according-to"].includes(name) && value);
+const spoken = [["lang", document.documentElement.lang]];
+const editor = makeEditor(area, { complete: completions(tools.dataset.vocabulary, document.documentElement.lang), run: () => run(), label: words.editor });
 area.labels[0].addEventListener("click", () => editor.view.focus());
 
-function address(query, format) {
-  return `/sparql?${new URLSearchParams([["query", query], ...dials, ...(format ? [["format", format]] : [])])}`;
+function address(query, more = []) {
+  return `/sparql?${new URLSearchParams([["query", query], ...more, ...dials, ...asked.filter(([name]) => name === "lang")])}`;
 }
 
-async function run() {
-  running?.abort();
-  running = new AbortController();
-  const mine = running;
+async function run(view = "") {
+  halt();
+  const mine = { abort: new AbortController(), name: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replaceAll(".", "-") };
+  running = mine;
   const query = editor.text();
-  const begun = performance.now();
   stop.disabled = false;
   status.textContent = words.running;
+  result.setAttribute("aria-busy", "true");
   editor.mark([]);
   try {
-    const view = dials.length ? `?${new URLSearchParams(dials)}` : "";
-    const answer = await fetch(`/sparql${view}`, {
-      method: "POST", body: query, signal: mine.signal,
-      headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" },
+    const answer = await fetch(`/sparql?${new URLSearchParams([...dials, ...spoken])}`, {
+      method: "POST", signal: mine.abort.signal,
+      body: new URLSearchParams([["query", query], ...(view ? [["view", view]] : [])]),
+      headers: { Accept: "text/html", "Moonpact-Query": mine.name },
     });
-    const text = await answer.text();
-    const took = `${((performance.now() - begun) / 1000).toFixed(2)} s, ${Math.ceil(text.length / 1000)} kB`;
-    if (!answer.ok) return refuse(JSON.parse(text));
-    remember(query);
-    history.replaceState(null, "", address(query));
-    const kind = answer.headers.get("Content-Type");
-    const [shown, said] = asTable(text, kind, words);
-    status.textContent = `${said}, ${took}`;
-    result.replaceChildren(shown, ...raw(text), links(query, kind));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok) show(page, query, view);
+    else refuse(page);
   } catch (error) {
-    status.textContent = error.name === "AbortError" ? words.stopped : error.message;
+    if (running === mine) status.textContent = error.name === "AbortError" ? words.stopped : error.message;
   } finally {
-    if (running === mine) stop.disabled = true;
+    if (running === mine) {
+      stop.disabled = true;
+      running = undefined;
+      result.removeAttribute("aria-busy");
+    }
   }
 }
 
-function refuse(problem) {
-  status.textContent = `${problem.title}: ${problem.detail}${problem.hint ? ` ${problem.hint}` : ""}`;
+// Give up the query that runs; the server is told, because it does not see that nobody waits.
+function halt() {
+  if (!running) return;
+  running.abort.abort();
+  fetch("/sparql/stop", { method: "POST", body: running.name, keepalive: true });
+}
+
+function show(page, query, view) {
+  remember(query);
+  history.replaceState(null, "", address(query, view ? [["view", view]] : []));
+  result.replaceChildren(page.querySelector("#answer"));
+  equip(query);
+}
+
+function refuse(page) {
+  const fault = page.querySelector("#problem");
+  status.textContent = [page.querySelector("h1"), fault, page.querySelector("#hint")].filter(Boolean).map((each) => each.textContent).join(" · ");
   result.replaceChildren();
-  if (problem.line) editor.mark([{ line: problem.line, column: problem.column ?? 1, message: problem.detail }]);
+  const { line, column } = fault.dataset;
+  if (line) editor.mark([{ line: Number(line), column: Number(column), message: fault.textContent }]);
 }
 
 function make(name, attributes, ...children) {
@@ -65,19 +84,38 @@ function make(name, attributes, ...children) {
   return made;
 }
 
-function raw(text) {
-  const cut = text.length > 200_000;
-  const note = cut ? [make("p", { className: "note" }, words.cut)] : [];
-  return [make("details", {}, make("summary", {}, words.raw), ...note, make("pre", { className: "code", tabIndex: 0 }, text.slice(0, 200_000)))];
+// Give the answer what only a script can: its views in place, how it came, programs that ask the same.
+function equip(query) {
+  const figures = result.querySelector(".figures-of-answer");
+  status.textContent = figures.textContent;
+  figures.remove();
+  for (const link of result.querySelectorAll("[data-view]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      run(link.dataset.view);
+    });
+  }
+  const links = [...result.querySelectorAll(".downloads a")];
+  for (const link of links) link.download = `answer.${new URL(link.href).searchParams.get("format")}`;
+  const source = links.find(({ type }) => MEDIA_TYPES.includes(type));
+  const copies = ["curl", "Python", "R", "JavaScript"].map((name) =>
+    make("button", { type: "button", className: "link", onclick: () => copy(program(name, `${location.origin}/sparql`, query, dials)) }, name));
+  const share = make("button", { type: "button", className: "link", onclick: () => copy(location.href) }, words.share);
+  result.querySelector("#answer").append(
+    make("p", { className: "downloads" }, `${words.copyAs} `, ...copies.flatMap((each) => [each, " · "]), share), ...(source ? [raw(source.href)] : []));
 }
 
-function links(query, kind) {
-  const formats = kind.includes("results") ? ["csv", "json", "tsv", "xml"] : ["ttl", "nt", "jsonld", "rdf"];
-  const files = formats.flatMap((format) => [make("a", { href: address(query, format), download: `answer.${format}` }, format.toUpperCase()), " · "]);
-  const copies = ["curl", "Python", "R", "JavaScript"].map((name) =>
-    make("button", { type: "button", className: "link", onclick: () => copy(copied(name, location.origin + "/sparql", query, dials)) }, name));
-  const share = make("button", { type: "button", className: "link", onclick: () => copy(location.origin + address(query)) }, words.share);
-  return make("p", { className: "downloads" }, `${words.download} `, ...files, `${words.copyAs} `, ...copies.flatMap((each) => [each, " · "]), share);
+function raw(from) {
+  const shown = make("pre", { className: "code", tabIndex: 0 });
+  const details = make("details", {}, make("summary", {}, words.raw), shown);
+  details.addEventListener("toggle", async () => {
+    if (shown.textContent) return;
+    const answer = await fetch(from);
+    const text = await answer.text();
+    shown.textContent = text.slice(0, RAW);
+    if (text.length > RAW) shown.before(make("p", { className: "note" }, words.cut));
+  });
+  return details;
 }
 
 async function copy(text) {
@@ -101,25 +139,31 @@ function remember(query) {
 function list() {
   const shown = past().map((query) => {
     const first = query.split("\n").find((line) => /^\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)/i.test(line)) ?? query;
-    return make("li", {}, make("button", { type: "button", className: "link", onclick: () => editor.replace(query) }, first.trim().slice(0, 90)));
+    return make("li", {}, make("button", { type: "button", className: "link", title: query, onclick: () => replace(query) }, first.trim().slice(0, 90)));
   });
   const clear = make("button", { type: "button", className: "link", onclick: () => { localStorage.removeItem(HISTORY); list(); } }, words.forget);
   tools.querySelector(".past").replaceChildren(...shown, ...(shown.length ? [make("li", {}, clear)] : []));
+}
+
+function replace(query) {
+  editor.replace(query);
+  editor.view.focus();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   run();
 });
-stop.addEventListener("click", () => running?.abort());
+stop.addEventListener("click", halt);
 for (const link of tools.querySelectorAll("a[data-query]")) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     const answer = await fetch(link.href);
-    editor.replace(await answer.text());
-    editor.view.focus();
+    replace(await answer.text());
   });
 }
+form.querySelector("[type=submit]").after(stop, status);
 prefixesOf(tools.dataset.vocabulary);
 list();
+if (result.querySelector("#answer")) equip(area.value);
 tools.hidden = false;
