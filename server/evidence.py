@@ -35,10 +35,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Position:
-    """A value that a property may have, whether the graph adopts it, and the claims that hold it."""
+    """A value that a property may have, whether the graph adopts it or the editors reject it, and its claims."""
 
     iri: Term | None
     preferred: bool
+    rejected: bool
     value: Value
     witnesses: tuple[Witness, ...]
 
@@ -72,6 +73,11 @@ class Matter:
     def witnesses(self) -> Sequence[Witness]:
         """The claims that take a position."""
         return [each for position in self.positions for each in position.witnesses]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether there are several positions: what the editors leave open is contested, but may have only one."""
+        return len(self.positions) > 1
 
     @property
     def is_open(self) -> bool:
@@ -120,4 +126,4 @@ def _position(rows: list[Row]) -> Position:
     terms = tuple(dict.fromkeys(row["value"] for row in rows if row["value"] is not None))
     witnesses = tuple(dict.fromkeys(witness(row) for row in rows if row["claim"] is not None))
     value = Value(terms, first["precision"], first["minimum"], first["maximum"])
-    return Position(first["position"], is_true(first["preferred"]), value, witnesses)
+    return Position(first["position"], is_true(first["preferred"]), is_true(first["rejected"]), value, witnesses)

@@ -1,7 +1,7 @@
 """What templates can do with terms: where a link leads, which name is shown, in which language."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from typing import Final
 from urllib.parse import quote
@@ -49,6 +49,8 @@ BORROWED: Final = {
     f"{PREFIXES['skos']}altLabel": "also called",
     f"{PREFIXES['skos']}exactMatch": "same as",
 }
+# Whose records things are the same as.
+_KEEPERS: Final = {"http://www.wikidata.org/entity/": "Wikidata", "https://ror.org/": "ROR"}
 # A word in Latin letters, and no more than names and sentences have: codes have capitals only.
 _LATIN: Final = re.compile(r"^[^\u0400-\u04ff\u3040-\u9fff]*[a-z]{2}[^\u0400-\u04ff\u3040-\u9fff]*$")
 
@@ -60,6 +62,16 @@ def href(iri: str) -> str | None:
         path, hash_sign, fragment = iri.removeprefix(base).partition("#")
         return here(f"/{quote(path)}{hash_sign}{quote(fragment)}")
     return iri if iri.startswith(("https://", "http://")) else None
+
+
+def is_among(term: Term | None, names: Container[str]) -> bool:
+    """Tell whether the short form of the IRI is among the names."""
+    return terms.text(term) in names
+
+
+def local(term: Term | None) -> str:
+    """Return the last part of an IRI."""
+    return local_name(term.value) if isinstance(term, NamedNode) else ""
 
 
 def network_href(iri: NamedNode) -> str:
@@ -84,7 +96,13 @@ def rule_link(rule: NamedNode) -> str:
 
 def label(term: Term | None) -> Term | None:
     """Return the name of what the IRI stands for, if it has one; other terms stand for themselves."""
-    return labels().get(term.value, Literal(shorten(term.value))) if isinstance(term, NamedNode) else term
+    return labels().get(term.value, Literal(_outside(term.value))) if isinstance(term, NamedNode) else term
+
+
+def _outside(iri: str) -> str:
+    """Return a short name of what has none here: of records of others, who keeps them and their number."""
+    keeper, start = next(((name, start) for start, name in _KEEPERS.items() if iri.startswith(start)), ("", ""))
+    return f"{keeper} {iri.removeprefix(start)}" if keeper else shorten(iri)
 
 
 def named(term: NamedNode, given: Term | None = None) -> Term | None:
@@ -150,6 +168,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "label": label,
     "language": spoken,
     "link": link,
+    "local": local,
     "name": name,
     "named": named,
     "network_href": network_href,
@@ -159,6 +178,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "words": words,
 }
 TESTS: Mapping[str, Callable[..., object]] = {
+    "among": is_among,
     "boolean_term": terms.is_boolean,
     "date_term": terms.is_date,
     "drawn": is_drawn,

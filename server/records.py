@@ -55,7 +55,7 @@ def read_records(iri: str, most: int) -> Records:
 
 
 def _record(row: Row, matters: Sequence[Matter]) -> Record:
-    return Record(row["record"], row["class"], any(matter.contested for matter in matters), matters)
+    return Record(row["record"], row["class"], any(matter.disputed for matter in matters), matters)
 
 
 def _columns(records: Iterable[Record]) -> Sequence[Term | None]:

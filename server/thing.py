@@ -11,6 +11,7 @@ from moonpact.server.language import language
 from moonpact.server.pages import rows_on
 from moonpact.server.paging import Part, part_of
 from moonpact.server.records import Records, read_records
+from moonpact.server.terms import text
 
 _MP: Final = PREFIXES["mp"]
 _TYPE: Final = f"{PREFIXES['rdf']}type"
@@ -57,7 +58,17 @@ class Thing:
     @property
     def contested(self) -> bool:
         """Whether sources disagree on the thing itself."""
-        return any(matter.contested for matter in self.records.own)
+        return any(matter.disputed for matter in self.records.own)
+
+    @property
+    def left_open(self) -> bool:
+        """Whether one value is said of a property of the thing itself, which the editors do not adopt."""
+        return any(matter.contested and not matter.disputed for matter in self.records.own)
+
+    def said(self, name: str) -> Term | None:
+        """Return the first value of the property with this short name, such as `mp:sourceKind`."""
+        values = (each for found, each in self.statements.items() if text(found) == name)
+        return next((each[0].value for each in values), None)
 
 
 def read_thing(iri: str, most: int) -> Thing:

@@ -84,7 +84,7 @@ SHARED = {
     "artemis accords": ["initiative/artemis-accords", "instrument/artemis-accords"],
     "clep": ["initiative/clep", "organization/clep"],
     "isa": ["organization/isa-iran", "organization/isa-israel"],
-    "соглашения артемиды": ["initiative/artemis-accords", "instrument/artemis-accords"],
+    "соглашения «артемиды»": ["initiative/artemis-accords", "instrument/artemis-accords"],
     "阿尔忒弥斯协定": ["initiative/artemis-accords", "instrument/artemis-accords"],
 }
 
