@@ -19,7 +19,18 @@ FUNCTION = re.compile(r"\b(?:and|are|as|at|by|for|from|in|is|it|not|of|on|or|tha
 # What is the same in each language: formats, programs, and addresses, which are no words.
 SAME = {
     *("BibTeX", "CSL-JSON", "Cytoscape JSON", "DOT (Graphviz)", "DOT（Graphviz）", "GEXF (Gephi)", "GEXF（Gephi）"),
-    *("GraphML", "JSON Graph Format", "JSON-LD", "N-Quads", "N-Triples", "TriG", "Turtle", "moonpact", "visionscarto"),
+    *(
+        "GraphML",
+        "JSON Graph Format",
+        "JSON-LD",
+        "N-Quads",
+        "N-Triples",
+        "TriG",
+        "Turtle",
+        "moonpact",
+        "visionscarto",
+        "zst",
+    ),
 }
 ADDRESS = re.compile(r"https?:\S+|_:\w+|[\w-]+:[\w/.-]+|[\w-]+(\.[\w-]+)+")
 NO_TEXT = {"code", "pre", "script", "style", "textarea", "title"}
