@@ -37,7 +37,7 @@ def running(data: Path, folder: Path) -> Generator[list[Server]]:
 @contextmanager
 def _moonpact(data: Path) -> Generator[Server]:
     server = Server("moonpact", "http://127.0.0.1:7901/sparql")
-    with _process([str(_BIN / "moonpact"), "serve", str(data), "--port", "7901"], server):
+    with started([str(_BIN / "moonpact"), "serve", str(data), "--port", "7901"], server):
         yield server
 
 
@@ -47,7 +47,7 @@ def _oxigraph_on_disk(data: Path, location: Path) -> Generator[Server]:
     load = [program, "load", "--location", str(location), "--file", str(data)]
     subprocess.run(load, check=True, capture_output=True)
     server = Server("oxigraph on disk", "http://127.0.0.1:7902/query")
-    with _process([program, "serve-read-only", "--location", str(location), "--bind", "127.0.0.1:7902"], server):
+    with started([program, "serve-read-only", "--location", str(location), "--bind", "127.0.0.1:7902"], server):
         yield server
     shutil.rmtree(location)
 
@@ -55,18 +55,19 @@ def _oxigraph_on_disk(data: Path, location: Path) -> Generator[Server]:
 @contextmanager
 def _oxigraph_in_memory(data: Path) -> Generator[Server]:
     server = Server("oxigraph in memory", "http://127.0.0.1:7903/query")
-    with _process([str(_BIN / "oxigraph"), "serve", "--bind", "127.0.0.1:7903"], server):
+    with started([str(_BIN / "oxigraph"), "serve", "--bind", "127.0.0.1:7903"], server):
         headers = {"Content-Type": "application/n-quads"}
         urlopen(Request("http://127.0.0.1:7903/store", data.read_bytes(), headers, method="POST")).close()
         yield server
 
 
 @contextmanager
-def _process(command: list[str], server: Server) -> Generator[None]:
+def started(command: list[str], server: Server) -> Generator[int]:
+    """Yield the number of the process that this command starts, once its server answers."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             _wait_for(server)
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
