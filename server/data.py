@@ -29,6 +29,8 @@ class Data:
     report: Report | None = None
     folder: str | None = None
     token: str = ""
+    history_bytes: int = 0
+    """How much is kept of journals that are replaced."""
     dataset: str | None = None
     """The folder of the built dataset whose file, version and report these are."""
     sources: str | None = None
@@ -74,7 +76,7 @@ class Data:
         files = [Path(file) for file in self.files]
         if self.folder is None:
             return serve_files(files, limits, self.version, activity)
-        return serve_folder(Path(self.folder), files, limits)
+        return serve_folder(Path(self.folder), files, limits, self.history_bytes)
 
     def gate(self, tokens: str) -> Gate:
         """Return who may read, change and administer: by the tokens of this file, else of that in the folder.

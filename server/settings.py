@@ -101,6 +101,13 @@ class Settings:
     )
     cache_bytes: int = _whole(64_000_000, "Memory for answers that may be asked for again, in bytes.", 0, _TERABYTE)
     upload_bytes: int = _whole(64_000_000, "Largest body of a request in bytes; a larger one is refused.", 1, _TERABYTE)
+    history_bytes: int = _whole(
+        1_000_000_000,
+        "Most that is kept of journals that others have taken the place of, in bytes; from them, what there was is "
+        "restored.",
+        0,
+        _TERABYTE,
+    )
     service_bytes: int = _whole(
         1_000_000, "Most that other endpoints may answer to the SERVICE clauses of a query, in bytes.", 1, _TERABYTE
     )

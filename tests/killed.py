@@ -89,7 +89,7 @@ class Server:
         assert self.site.process
         for pid in Processes(self.site.process.pid).pids:
             kinds.setdefault(_kind(pid, self.site.process.pid), []).append(pid)
-        kind = chance.choice(sorted(kinds))
+        kind = chance.choice(sorted(kinds.keys() - {"gone"}))
         return kind, chance.choice(sorted(kinds[kind]))
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from moonpact.graph.execution.journal import DamagedJournalError, Journal
+from moonpact.graph.execution.journal import Journal
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.ownership import FolderInUseError, own
-from moonpact.graph.execution.record import Record
+from moonpact.graph.execution.record import DamagedJournalError, Record
 from moonpact.graph.execution.request import Request
 from moonpact.graph.execution.served import Served, serve_folder
 

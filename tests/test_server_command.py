@@ -45,6 +45,9 @@ Commands:
   queries     List the queries that a server runs, or stop some.
   settings    Tell which settings are in force, and from where.
   token       Keep the tokens that let people and programs in.
+  backup      Write all data of a folder into a file, while it is served.
+  restore     Write a folder from a backup, or as it was at some time.
+  log         Tell who changed what in a folder, and when.
   ask         Ask a question; without one, list the questions.
   query       Answer a SPARQL query.
   mcp         Answer a language model's program (MCP), read-only.

@@ -28,6 +28,7 @@ trusted_proxies = []  # default
 metrics_for = ["127.0.0.0/8", "::1"]  # default
 cache_bytes = 64000000  # default
 upload_bytes = 64000000  # default
+history_bytes = 1000000000  # default
 service_bytes = 1000000  # default
 rows_shown = 1000  # default
 items_shown = 12  # default

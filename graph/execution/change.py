@@ -42,12 +42,14 @@ def write_down(store: Store, operation: Operation, by: str, journal: Journal) ->
 
 def everything(store: Store) -> Operation:
     """Return the operation that makes a store as this one is: its statements, and its graphs that have none."""
-    empty = [
-        graph.value
-        for graph in store.named_graphs()
-        if isinstance(graph, NamedNode) and not any(store.quads_for_pattern(None, None, None, graph))
-    ]
-    return Operation("restore", (serialize(store, format=RdfFormat.N_QUADS) or b"").decode(), empty_graphs=empty)
+    quads = serialize(store, format=RdfFormat.N_QUADS) or b""
+    return Operation("restore", quads.decode(), empty_graphs=empty_graphs(store))
+
+
+def empty_graphs(store: Store) -> list[str]:
+    """Return the names of the graphs that have no statements."""
+    named = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
+    return [graph.value for graph in named if not any(store.quads_for_pattern(None, None, None, graph))]
 
 
 def _with_large_stack(work: Callable[[], None], stack_bytes: int) -> None:

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from moonpact.graph.execution.history import keep, sync
 from moonpact.graph.execution.operation import Operation
-from moonpact.graph.execution.record import Record, is_torn, now, parse_record
+from moonpact.graph.execution.record import Record, now, read_records
 from moonpact.graph.sparql.tokens import keywords
 
 # Repeated on the same data, an update with one of these may do something else.
@@ -16,10 +17,6 @@ _CHANGING: Final = {
     "BNODE", "NOW", "RAND", "STRUUID", "UUID", "LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT",
 }  # fmt: skip
 _SHORT_BYTES: Final = 1_000_000
-
-
-class DamagedJournalError(ValueError):
-    """A line of the journal is not as it was written."""
 
 
 def is_repeatable(operation: Operation) -> bool:
@@ -32,10 +29,16 @@ class Journal:
     """A file with a line for each change; in place of those up to some day, one line with all the data of that day."""
 
     file: Path
+    history_bytes: int = 0
+    """How much is kept of the journals that were replaced."""
     operations: int = 0
     """How many changes were made, with those in whose place others stand."""
     first_bytes: int = 0
     """How long the first line is, where it holds all the data of its day."""
+    first: int = 0
+    """The number of the first line."""
+    base: str = ""
+    """Of what the version is named, where that is not what the files of the folder hold."""
     size: int = 0
     """How long the lines are that count; what stands behind them was never acknowledged."""
     torn_bytes: int = 0
@@ -50,26 +53,26 @@ class Journal:
         Raises:
             DamagedJournalError: A line is not as it was written.
         """
-        lines = self.file.read_bytes().splitlines(keepends=True) if self.file.exists() else []
-        records = [parse_record(line) for line in lines]
-        if records and records[-1] is None and is_torn(lines[-1]):
-            records.pop()
-            self.torn_bytes = len(lines.pop())
-        whole = [record for record in records if record is not None]
-        if len(whole) < len(records):
-            raise DamagedJournalError(f"{self.file}:{records.index(None) + 1}: the line is damaged")
-        self.size = sum(map(len, lines))
+        operations: list[Operation] = []
+        for record, size in read_records(self.file):
+            if not operations:
+                self._begin(record, size)
+            self.operations = record.number
+            self.size += size
+            operations.append(record.operation)
+        self.torn_bytes = self._found_size() - self.size
         self.settle()
-        if whole:
-            self.operations = whole[-1].number
-            self.first_bytes = len(lines[0]) if whole[0].operation.action == "restore" else 0
-        return [record.operation for record in whole]
+        return operations
+
+    def _begin(self, record: Record, size: int) -> None:
+        self.first, self.base = record.number, record.base
+        self.first_bytes = size if record.operation.action == "restore" else 0
 
     def settle(self) -> None:
         """Take off what stands behind the lines that count: a change whose process ended before it could tell of it."""
         if self._found_size() > self.size:
             os.truncate(self.file, self.size)
-            _sync(self.file)
+            sync(self.file)
 
     def write(self, operation: Operation, by: str, everything: Callable[[], Operation]) -> None:
         """Write down a change, and return when it is on the disk.
@@ -80,21 +83,21 @@ class Journal:
         Raises:
             OSError: It could not be written; the journal is as before.
         """
-        number, at = self.operations + 1, now()
-        record = Record(number, operation, by, at)
+        self.settle()
+        record = Record(self.operations + 1, operation, by, now())
         if not is_repeatable(operation):
-            self._replace(Record(number, everything(), by, at, operation))
+            self._replace(record, everything())
         elif self.size <= max(2 * self.first_bytes, _SHORT_BYTES):
-            self._append(record.to_line())
+            self._append(record)
         else:
             try:
-                self._replace(Record(number, everything(), by, at, operation))
+                self._replace(record, everything())
             except OSError:  # There may be no room for all of it, and yet for one line.
-                self._append(record.to_line())
-        self.operations = number
+                self._append(record)
+        self.operations = record.number
 
-    def _append(self, line: bytes) -> None:
-        self.settle()
+    def _append(self, record: Record) -> None:
+        line = record.to_line()
         is_new = not self.file.exists()
         with self.file.open("ab", buffering=0) as journal:
             try:
@@ -103,34 +106,38 @@ class Journal:
                 journal.truncate(self.size)
                 raise
         if is_new:
-            _sync(self.file.parent)
+            sync(self.file.parent)
+        if not self.size:
+            self._begin(record, len(line))
         self.size += len(line)
 
-    def _replace(self, record: Record) -> None:
+    def _replace(self, record: Record, everything: Operation) -> None:
+        record = replace(record, operation=everything, made=record.operation, base=self.base)
         new, line = self.file.with_name(f"{self.file.name}.new"), record.to_line()
         try:
             with new.open("wb", buffering=0) as journal:
                 _write(journal, line)
+            if self.size:
+                keep(self.file, self.first, self.history_bytes)
             new.replace(self.file)
         finally:
             new.unlink(missing_ok=True)
-        _sync(self.file.parent)
-        self.size = self.first_bytes = len(line)
+        sync(self.file.parent)
+        self._begin(record, len(line))
+        self.size = len(line)
 
     def _found_size(self) -> int:
         return self.file.stat().st_size if self.file.exists() else 0
+
+
+def write_journal(file: Path, record: Record) -> None:
+    """Write a journal that begins with a record, and return when it is on the disk."""
+    with file.open("xb", buffering=0) as journal:
+        _write(journal, record.to_line())
+    sync(file.parent)
 
 
 def _write(journal: FileIO, lines: bytes) -> None:
     while lines:
         lines = lines[journal.write(lines) :]
     os.fsync(journal.fileno())
-
-
-def _sync(place: Path) -> None:
-    # That a file is there, or has another's place, is on the disk when its folder is.
-    descriptor = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

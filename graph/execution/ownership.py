@@ -1,12 +1,15 @@
 """That one process alone writes to a folder, and that one does not outlive another."""
 
 import ctypes
-import fcntl
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Final
+
+if sys.platform != "win32":
+    import fcntl
 
 _PR_SET_PDEATHSIG: Final = 1
 _PATIENCE_SECONDS: Final = 10

@@ -23,10 +23,11 @@ from moonpact.graph.disk import is_on_disk, open_files
 from moonpact.graph.execution.change import change, write_down
 from moonpact.graph.execution.confinement import give_up_network
 from moonpact.graph.execution.frames import ClosedError, Header, receive_frame, send_frame
-from moonpact.graph.execution.journal import DamagedJournalError, Journal
+from moonpact.graph.execution.journal import Journal
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation, apply
 from moonpact.graph.execution.ownership import FolderInUseError, end_with, outlive_parent, own
+from moonpact.graph.execution.record import DamagedJournalError
 from moonpact.graph.execution.worker import run_worker
 from moonpact.graph.loading import load_files
 from moonpact.graph.view import View
@@ -73,7 +74,10 @@ def main(arguments: list[str]) -> None:
     gc.collect()
     gc.freeze()
     journal = held.journal
-    send_frame(connection, {"operations": journal.operations, "torn": journal.torn_bytes} if journal else {})
+    send_frame(
+        connection,
+        {"operations": journal.operations, "torn": journal.torn_bytes, "base": journal.base} if journal else {},
+    )
     _serve(connection, held)
 
 
@@ -82,7 +86,7 @@ def _fault_to_json(fault: Fault) -> list[str | int]:
 
 
 def _load(table: dict[str, Any]) -> _Held:
-    journal = Journal(Path(table["journal"])) if table["journal"] else None
+    journal = Journal(Path(table["journal"]), table["historyBytes"]) if table["journal"] else None
     ownership = own(journal.file.parent) if journal else None
     files, limits = list(map(Path, table["files"])), Limits(**table["limits"])
     if is_on_disk(files):

@@ -1,6 +1,5 @@
 """A dataset that is served: its version, its answers, and, where it may be written to, its changes."""
 
-import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from weakref import finalize
 from moonpact.graph.engine import Row
 from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import BusyError
+from moonpact.graph.execution.folder import DataFolder, hash_of
 from moonpact.graph.execution.holding import Holder, Holding
 from moonpact.graph.execution.lanes import Lanes
 from moonpact.graph.execution.limits import Limits
@@ -23,8 +23,6 @@ from moonpact.graph.execution.workers import Parent, start_parent
 from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.view import View
 
-_JOURNAL: Final = "journal.jsonl"
-_VERSION_LENGTH: Final = 12
 _RETRY_SECONDS: Final = 1
 _VIEW_WORKERS: Final = 2
 
@@ -60,7 +58,7 @@ class Served:
         """How much a query may take."""
         self._holding = holding
         self._lanes = Lanes(limits, holding.fork, self.activity)
-        self._loaded = version
+        self._loaded = (holding.holder.base if isinstance(holding.holder, Parent) else "") or version
         self._operations = holding.holder.operations if writable and isinstance(holding.holder, Parent) else None
         self._writing = Lock()
 
@@ -164,11 +162,13 @@ def serve_files(
         if _can_fork()
         else partial(Spawner, files, limits)
     )
-    return Served(Holding(start), limits, version or _hash(files), activity=activity)
+    return Served(Holding(start), limits, version or hash_of(files), activity=activity)
 
 
-def serve_folder(folder: Path, files: Sequence[Path], limits: Limits) -> Served:
+def serve_folder(folder: Path, files: Sequence[Path], limits: Limits, history_bytes: int = 0) -> Served:
     """Serve RDF files with the changes of the folder's journal, and write further changes to it.
+
+    So much is kept of journals that are replaced.
 
     Raises:
         InvalidDataError: A file is not RDF.
@@ -177,17 +177,9 @@ def serve_folder(folder: Path, files: Sequence[Path], limits: Limits) -> Served:
     """
     if not _can_fork():
         raise NotWritableError("a dataset can be changed on Linux only")
-    holding = Holding(partial(start_parent, files, limits, folder / _JOURNAL))
-    return Served(holding, limits, _hash(files), writable=True)
+    holding = Holding(partial(start_parent, files, limits, DataFolder(folder).journal, history_bytes))
+    return Served(holding, limits, hash_of(files), writable=True)
 
 
 def _can_fork() -> bool:
     return sys.platform.startswith("linux")
-
-
-def _hash(files: Sequence[Path]) -> str:
-    found = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as content:
-            found.update(hashlib.file_digest(content, "sha256").digest())
-    return found.hexdigest()[:_VERSION_LENGTH]

@@ -114,7 +114,12 @@ class Parent:
     """The process that holds the store, and from which workers are forked."""
 
     def __init__(
-        self, control: socket.socket, limits: Limits, operations: int, process: subprocess.Popen[bytes] | None = None
+        self,
+        control: socket.socket,
+        limits: Limits,
+        operations: int,
+        process: subprocess.Popen[bytes] | None = None,
+        base: str = "",
     ) -> None:
         self._control = control
         self._process = process
@@ -122,6 +127,8 @@ class Parent:
         self._lock = threading.Lock()
         self.operations = operations
         """How many changes have been made to the data."""
+        self.base = base
+        """Of what the version is named, where that is not what the files of the folder hold."""
 
     def fork(self) -> Worker:
         """Return a new worker.
@@ -177,7 +184,7 @@ class Parent:
             undo.pop_all()
         os.close(process.descriptor)
         connection.settimeout(None)
-        return Parent(connection, self._limits, operations)
+        return Parent(connection, self._limits, operations, base=self.base)
 
     def _outcome(self, connection: socket.socket) -> None:
         seconds = self._limits.deadline_seconds
@@ -214,10 +221,17 @@ class Parent:
         return socket.socket(fileno=connection), _Forked(int.from_bytes(message), process)
 
 
-def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = None, *, built: bool = False) -> Parent:
+def start_parent(
+    files: Sequence[Path],
+    limits: Limits,
+    journal: Path | None = None,
+    history_bytes: int = 0,
+    *,
+    built: bool = False,
+) -> Parent:
     """Start the process that holds the store, and return when it has loaded the files and the journal.
 
-    What views of a built dataset are made of is read ahead.
+    What views of a built dataset are made of is read ahead. So much is kept of journals that are replaced.
 
     Raises:
         InvalidDataError: A file is not RDF.
@@ -227,6 +241,7 @@ def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = N
     settings = {
         "files": list(map(str, files)),
         "journal": journal and str(journal),
+        "historyBytes": history_bytes,
         "limits": asdict(limits),
         "built": built,
     }
@@ -246,7 +261,7 @@ def start_parent(files: Sequence[Path], limits: Limits, journal: Path | None = N
         if header.get("torn"):
             _LOG.warning("%s ended in a change that was never acknowledged; it is taken off", journal)
         undo.pop_all()
-    return Parent(control, limits, header.get("operations", 0), process)
+    return Parent(control, limits, header.get("operations", 0), process, header.get("base", ""))
 
 
 def _raise_load_error(header: Header) -> None:

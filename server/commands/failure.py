@@ -12,7 +12,11 @@ from moonpact.graph.dataset import NoDatasetError
 from moonpact.graph.difference.release import InvalidReleaseError
 from moonpact.graph.difference.revision import RevisionError
 from moonpact.graph.disk import NotLoadedError
+from moonpact.graph.execution.backup import DamagedBackupError
 from moonpact.graph.execution.errors import LoadError
+from moonpact.graph.execution.ownership import FolderInUseError
+from moonpact.graph.execution.record import DamagedJournalError
+from moonpact.graph.execution.restoring import RestoreError
 from moonpact.graph.extras import MissingExtraError
 from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.graph.sparql.query import (
@@ -38,9 +42,19 @@ _USAGE: Final = (
     NoDatasetError,
     NotLoadedError,
     QueryTooDeepError,
+    RestoreError,
     RevisionError,
     ServiceNotAllowedError,
     UnknownQuestionError,
+)
+_FAILED: Final = (
+    DamagedBackupError,
+    DamagedJournalError,
+    FolderInUseError,
+    InvalidQuestionError,
+    LoadError,
+    MissingExtraError,
+    QueryEvaluationError,
 )
 _INTERRUPTED: Final = 130
 
@@ -75,7 +89,7 @@ def failures_as_sentences() -> Generator[None]:
         raise UsageFailure(_on_usage(error)) from error
     except _USAGE as error:
         raise UsageFailure(str(error)) from error
-    except (InvalidQuestionError, LoadError, MissingExtraError, QueryEvaluationError) as error:
+    except _FAILED as error:
         raise Failure(str(error)) from error
     except InvalidDataError as error:
         raise Failure(fault_lines(error.faults)) from error

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from moonpact.graph.dataset import NoDatasetError, find_release
 from moonpact.graph.disk import file_of
 from moonpact.graph.execution.confinement import unenforced
-from moonpact.graph.loading import format_of
+from moonpact.graph.execution.folder import DataFolder
 from moonpact.server.commands.failure import Failure, UsageFailure, examples
 from moonpact.server.commands.options import data_option, dataset_option, release_of, settings_options
 from moonpact.server.configuration import Flag, settle
@@ -57,7 +56,7 @@ def serve(
         for sentence in unenforced():
             click.echo(f"not enforced on this machine: {sentence}", err=True)
         with _data(files, dataset, data, writable=writable) as served:
-            serve_data(_with_token(served, settings), settings, click.echo)
+            serve_data(_with_rights(served, settings), settings, click.echo)
     except (ListenError, StartError) as error:
         raise Failure(str(error)) from error
 
@@ -83,20 +82,13 @@ def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, w
 def _writable(folder: Path | None) -> Data:
     if folder is None:
         raise UsageFailure("--writable needs --data with the folder in which changes are kept")
-    return Data(tuple(map(str, _files_in(folder))), folder=str(folder))
+    return Data(tuple(map(str, DataFolder(folder).files)), folder=str(folder))
 
 
-def _with_token(data: Data, settings: Settings) -> Data:
-    """The data with the token of the environment; somebody must have one where it is needed."""
-    data = replace(data, token=os.environ.get(ENVIRONMENT, ""))
+def _with_rights(data: Data, settings: Settings) -> Data:
+    """The data with what is needed to change it; somebody must have a token where one is needed."""
+    data = replace(data, token=os.environ.get(ENVIRONMENT, ""), history_bytes=settings.history_bytes)
     needed = "--writable" if data.folder else "--readers token" if settings.readers == "token" else None
     if not data.gate(settings.tokens).has_tokens and needed:
         raise UsageFailure(f"{needed} needs a token: one that `moonpact token add` made, or one in {ENVIRONMENT}")
     return data
-
-
-def _files_in(folder: Path) -> list[Path]:
-    try:
-        return [find_release(folder).file]
-    except NoDatasetError:
-        return sorted(file for file in folder.iterdir() if file.is_file() and format_of(file))
