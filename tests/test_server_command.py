@@ -57,6 +57,7 @@ Commands:
   release     Write a release of the data.
   build-ui    Make the scripts and the map, where the installation could not.
   export      Write the dataset as files for other programs.
+  load        Make a dataset on the disk of RDF files of any kind.
   import      Turn catalogues of others, such as GCAT, into claims.
   diff        Tell what changed between two datasets, revisions or days.
 

@@ -9,7 +9,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version as version_of_package
@@ -118,7 +118,7 @@ def read_backup(file: Path) -> State:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+def _opened(file: Path) -> Generator[tuple[zipfile.ZipFile, Manifest]]:
     with file.open("rb") as opened:
         try:
             with zipfile.ZipFile(opened) as parts:
