@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from moonpact.graph.execution.federation import Federation
 from moonpact.server import dials, head, headers, language, nouns, state
+from moonpact.server.access_log import AccessLog
 from moonpact.server.compression import compress
 from moonpact.server.edition import Editions
 from moonpact.server.endpoint import Endpoint
@@ -50,7 +51,9 @@ def create_app(settings: Settings, editions: Editions, gate: Gate = _SHUT) -> Fl
     app.after_request(_finish)
     endpoint = Endpoint(app.wsgi_app, editions, settings, gate, federation)
     meters.watch(editions, endpoint.cache)
-    app.wsgi_app = Front(endpoint, Proxies(settings.trusted_proxies), meters)  # type: ignore[method-assign]
+    app.wsgi_app = Front(  # type: ignore[method-assign]
+        endpoint, Proxies(settings.trusted_proxies), meters, AccessLog(settings.log_requests)
+    )
     return app
 
 

@@ -31,7 +31,7 @@ from moonpact.server.exchange import exchange_of
 from moonpact.server.gate import Gate, refuse_token_in_address
 from moonpact.server.headers import HEADERS, view_headers
 from moonpact.server.negotiation import HTML, PROBLEM, choices, prefers_html
-from moonpact.server.problems import Problem, ProblemError
+from moonpact.server.problems import Problem, ProblemError, internal_error
 from moonpact.server.protocol import (
     Message,
     is_empty,
@@ -41,7 +41,9 @@ from moonpact.server.protocol import (
     read_query_request,
     read_update_request,
     read_view,
+    text_of,
 )
+from moonpact.server.rate_limit import RateLimit
 from moonpact.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ _LOG: Final = logging.getLogger(__name__)
 _ALLOWED: Final = ("GET", "HEAD", "OPTIONS", "POST")
 # Whether the server can answer tells nothing of the data.
 _OPEN: Final = ("/health",)
+# Who watches the server must see it also when clients ask too much, and may come by the same proxy.
+_OPERATORS: Final = ("/admin/", "/health", "/metrics")
 _KNOWN_ERRORS: Final = tuple(CAUSES)
 _VARY: Final = ("Vary", "Accept, Accept-Encoding")
 Headers = list[tuple[str, str]]
@@ -82,7 +86,9 @@ class Endpoint:
         self._settings = settings
         self._gate = gate
         self._federation = federation
+        self._logs_queries = settings.log_requests == "queries"
         self._readers = Readers(settings.threads)
+        self._rate_limit = RateLimit(settings.requests_per_minute)
         self.cache: Cache[tuple[str, ...], Payload] = Cache(settings.cache_bytes)
         """The answers that are kept."""
 
@@ -100,8 +106,10 @@ class Endpoint:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [payload.body]
 
     def _refusal(self, environ: "WSGIEnvironment") -> Payload | None:
-        """The answer to a request that may not read here, or that shows its token to all who pass it on."""
+        """The answer to a request that is one too many, may not read here, or shows its token to all who pass it on."""
         try:
+            if not environ["PATH_INFO"].startswith(_OPERATORS):
+                self._rate_limit.check(exchange_of(environ).client)
             refuse_token_in_address(environ.get("QUERY_STRING", ""))
             if self._settings.readers == "token" and not _is_open(environ):
                 self._gate.check(environ.get("HTTP_AUTHORIZATION", ""), "read")
@@ -116,7 +124,7 @@ class Endpoint:
             return self._problem(problem_of(error), environ)
         except Exception:  # A fault of ours: the client is told that it is one, and the log which.
             _LOG.exception("a request could not be answered")
-            return self._problem(Problem("internal-error", "the request could not be answered"), environ)
+            return self._problem(internal_error(exchange_of(environ).name), environ)
 
     def _answer(self, environ: "WSGIEnvironment") -> Payload:
         method = environ["REQUEST_METHOD"]
@@ -128,6 +136,8 @@ class Endpoint:
         message = Message(
             method, environ.get("QUERY_STRING", "").encode("latin-1"), environ.get("CONTENT_TYPE", ""), body
         )
+        if self._logs_queries:
+            exchange_of(environ).query = text_of(message)
         edition = self._editions.current
         if is_update(message):
             return self._update(message, environ, edition)

@@ -10,7 +10,7 @@ from moonpact.server.excerpt import excerpt
 from moonpact.server.exchange import exchange_of
 from moonpact.server.negotiation import PROBLEM, prefers_html
 from moonpact.server.pages import page
-from moonpact.server.problems import PROBLEM_TYPES, Problem
+from moonpact.server.problems import PROBLEM_TYPES, Problem, internal_error
 from moonpact.server.state import settings
 
 _BY_STATUS = {
@@ -53,7 +53,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if status < 400:
         return error
     name = _BY_STATUS.get(status, "bad-request" if status < 500 else "internal-error")
-    response = respond(Problem(name, PROBLEM_TYPES[name].sentence))
+    is_ours = name == "internal-error"
+    name_of_request = exchange_of(request.environ).name
+    response = respond(internal_error(name_of_request) if is_ours else Problem(name, PROBLEM_TYPES[name].sentence))
     response.status_code = status
     for key, value in error.get_headers():
         if key not in ("Content-Type", "Content-Length"):

@@ -30,12 +30,16 @@ class Exchange:
     status: int = 500
     problem: str = ""
     """The name of the problem that the answer tells of, if it does."""
+    query: str = ""
+    """The query or the update, where it is known."""
 
 
 def begin_exchange(environ: "WSGIEnvironment", client: str) -> Exchange:
     """Return what is known of the request, which goes with its environment from now on."""
     given: str = environ.get("HTTP_X_REQUEST_ID", "")
-    name = given if given and _SANE.fullmatch(given) else f"{_START}-{next(_NUMBERS)}"
+    # A name is logged, and must not be a token.
+    is_name = given and _SANE.fullmatch(given) and given not in environ.get("HTTP_AUTHORIZATION", "")
+    name = given if is_name else f"{_START}-{next(_NUMBERS)}"
     environ[_KEY] = exchange = Exchange(name, client)
     return exchange
 

@@ -1,10 +1,11 @@
-"""What every request passes first: it gets a name, is known by its client's address, and is counted."""
+"""What every request passes first: it gets a name, is known by its client's address, is counted and logged."""
 
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from moonpact.graph.execution.activity import asked_by
+from moonpact.server.access_log import AccessLog
 from moonpact.server.exchange import REQUEST_ID, begin_exchange
 from moonpact.server.meters import Meters
 from moonpact.server.proxies import Proxies
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 class Front:
     """Stands in front of the endpoint and the pages (PEP 3333, middleware)."""
 
-    def __init__(self, inner: "WSGIApplication", proxies: Proxies, meters: Meters) -> None:
+    def __init__(self, inner: "WSGIApplication", proxies: Proxies, meters: Meters, log: AccessLog) -> None:
         self._inner = inner
         self._proxies = proxies
         self._meters = meters
+        self._log = log
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Pass the request on, and tell what became of it."""
@@ -35,4 +37,7 @@ class Front:
         try:
             return self._inner(environ, respond)
         finally:
-            self._meters.end(exchange, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._meters.end(exchange, seconds)
+            if self._log.is_on:
+                self._log.write(environ, exchange, seconds)

@@ -61,6 +61,9 @@ PROBLEM_TYPES = {
         ProblemType("content-too-large", 413, "Request too large", "Send a shorter query."),
         ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),
+        ProblemType(
+            "too-many-requests", 429, "Too many requests", "Ask less often, and again after the time in Retry-After."
+        ),
         ProblemType("query-failed", 500, "The query failed", "The query is valid, but could not be evaluated."),
         ProblemType(
             "service-failed",
@@ -152,3 +155,10 @@ class ProblemError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
         self.problem = problem
+
+
+def internal_error(request_name: str) -> Problem:
+    """Return the problem that a fault of ours is to the client, who can tell the operator the name of the request."""
+    return Problem(
+        "internal-error", f"the request {request_name} could not be answered; the log of the server says why"
+    )

@@ -109,6 +109,15 @@ def read_update_request(message: Message, max_query_bytes: int) -> UpdateRequest
     )
 
 
+def text_of(message: Message) -> str:
+    """Return the query or the update as it is logged; empty where there is none that can be read."""
+    try:
+        pairs = _read_pairs_of(message)
+    except ProblemError:
+        return ""
+    return next((value for name, value in pairs if name in ("query", "update")), "")
+
+
 def read_pairs(encoded: bytes) -> Pairs:
     """Return the names and values of a query string or a form.
 

@@ -93,6 +93,16 @@ class Settings:
         "addresses of endpoints, such as https://query.wikidata.org/sparql",
         _are_endpoints,
     )
+    requests_per_minute: int = _whole(0, "Requests that a client may send in a minute; 0 for no limit.", 0, 1_000_000)
+    log_format: str = _setting(
+        "text", "How lines of the log are written: text or json.", "text or json", ("text", "json").__contains__
+    )
+    log_requests: str = _setting(
+        "off",
+        "Whether requests are logged: off, on, or queries, which is on with the texts of queries.",
+        "off, on or queries",
+        ("off", "on", "queries").__contains__,
+    )
     trusted_proxies: tuple[str, ...] = _networks(
         (), "Proxy whose headers X-Forwarded-For, -Proto and -Host are believed; may be given several times."
     )

@@ -10,6 +10,7 @@ from moonpact.graph.sparql.query import is_repeatable
 from moonpact.queries.files import read_query
 from moonpact.queries.question import list_questions
 from moonpact.server.client import stop
+from moonpact.server.exchange import exchange_of
 from moonpact.server.frontend_build import has_script
 from moonpact.server.language import language
 from moonpact.server.pages import page, rows
@@ -30,6 +31,7 @@ def sparql() -> Response:
         return page("sparql.html", query=example(), graphs=rows("graphs"), **editing())
     message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
     asked = read_query_request(message, served().limits.query_bytes)
+    exchange_of(request.environ).query = asked.text
     response = answer_page(asked, federation().resolve(asked.text), request.values.get("view", ""), **editing())
     if not is_repeatable(asked.text):
         response.cache_control.no_store = True

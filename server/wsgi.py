@@ -25,6 +25,7 @@ from moonpact.server.commands.failure import Failure, failures_as_sentences
 from moonpact.server.data import Data
 from moonpact.server.edition import Edition, Editions
 from moonpact.server.hangup import on_hangup
+from moonpact.server.log import set_up_log
 from moonpact.server.notify import tell_ready
 from moonpact.server.reloading import reload_and_log
 from moonpact.server.settings import Settings
@@ -55,6 +56,7 @@ class Job:
 
     def start(self) -> tuple["Flask", Editions]:
         """Start the processes that answer, and return the application and what it serves."""
+        set_up_log(self.settings.log_format)
         service_bytes = self.settings.service_bytes if self.settings.services else 0
         limits = Limits(deadline_seconds=self.settings.timeout, service_bytes=service_bytes)
         activity = Activity()

@@ -26,7 +26,7 @@ def test_a_server_that_can_answer_says_so_with_the_version_of_the_dataset(club: 
 
 def test_a_server_whose_dataset_does_not_answer_runs_and_is_not_ready(tmp_path: Path) -> None:
     (tmp_path / "data.ttl").write_text("<x:a> <x:b> <x:c> .", encoding="utf-8")
-    ended = "(the process that holds the store has ended; it is started again\n)+"
+    ended = "(the process that holds the store has ended; it is started again.*\n)+"
     with served(tmp_path / "data.ttl", says=ended) as site:
         (tmp_path / "data.ttl").unlink()
         for pid in set(site.processes.pids) - set(site.processes.front):

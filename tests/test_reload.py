@@ -24,6 +24,7 @@ from tests.server import MOONPACT, WITHOUT_GRANIAN, Answer, Site, problem, serve
 CLIENTS = int(os.environ.get("MOONPACT_TEST_CLIENTS", "12"))
 TOKEN = "operators-only"
 ADMIN = {"Authorization": f"Bearer {TOKEN}"}
+LOADED = r"(the dataset was loaded anew: version \w+.*\n)+"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 VALUE = re.compile(r"<x:version> (\d+)")
 PAGES = ("/", "/dataset.ttl", "/questions/participants.json", "/search?q=times", "/network.json", "/health/ready")
@@ -73,7 +74,7 @@ def while_clients_ask(site: Site, act: Callable[[], None]) -> list[Sequence[tupl
 def test_every_client_is_answered_from_the_data_before_or_the_new_while_it_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "data.ttl"
     numbered(file, 0)
-    with served(file, token=TOKEN) as site:
+    with served(file, token=TOKEN, says=LOADED) as site:
         versions: list[str] = []
 
         def release_thrice() -> None:
@@ -118,7 +119,7 @@ def wait_for(version: str, site: Site) -> None:
 def test_all_of_the_site_follows_a_release_that_goes_live_by_a_signal(tmp_path: Path) -> None:
     data, dataset = tmp_path / "data", tmp_path / "dataset"
     first = build(club(data, "ruritania"), dataset)
-    with served("--dataset", dataset) as site:
+    with served("--dataset", dataset, says=LOADED) as site:
         view = {"according-to": "news"}
         before = {path: site.get(path).body for path in PAGES}
         viewed = site.ask(
@@ -150,7 +151,7 @@ def test_all_of_the_site_follows_a_release_that_goes_live_by_a_signal(tmp_path: 
 
 def test_data_that_the_server_builds_is_built_again(tmp_path: Path) -> None:
     data = club(tmp_path / "data", "ruritania")
-    with served("--data", data, token=TOKEN) as site:
+    with served("--data", data, token=TOKEN, says=LOADED) as site:
         before = json.loads(site.get("/health").body)["version"]
         club(data, "borduria")
         after = json.loads(reload(site).body)["version"]
@@ -183,7 +184,7 @@ def test_what_cannot_be_loaded_is_told_to_the_log_and_the_data_before_is_served_
 def test_only_those_with_a_token_may_load_the_data_anew(tmp_path: Path) -> None:
     file = tmp_path / "data.ttl"
     numbered(file, 0)
-    with served(file, token=TOKEN) as site:
+    with served(file, token=TOKEN, says=LOADED) as site:
         for headers in ({"X-None": "x"}, {"Authorization": "Bearer other"}):
             assert reload(site, **headers).status == 401
         command = [MOONPACT, "reload", "--server", f"http://{site.host}:{site.port}/"]
@@ -222,7 +223,7 @@ def test_the_service_manager_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         manager.bind(str(tmp_path / "notify"))
         manager.settimeout(10)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
-        with served(file, token=TOKEN) as site:
+        with served(file, token=TOKEN, says=LOADED) as site:
             assert manager.recv(100) == b"READY=1"
             assert reload(site).status == 200
             assert re.fullmatch(rb"RELOADING=1\nMONOTONIC_USEC=\d+", manager.recv(100))

@@ -24,6 +24,9 @@ base_iri = "https://w3id.org/moonpact/"  # default
 tokens = ""  # default
 readers = "anyone"  # default
 services = []  # default
+requests_per_minute = 0  # default
+log_format = "text"  # default
+log_requests = "off"  # default
 trusted_proxies = []  # default
 metrics_for = ["127.0.0.0/8", "::1"]  # default
 cache_bytes = 64000000  # default
@@ -84,6 +87,9 @@ def test_what_is_told_can_be_kept_as_the_file(tmp_path: Path) -> None:
         ("stop_seconds", ["0"]),
         ("base_iri", ["moonpact", "https://example.org/x", "https://a b/", 'https://a/"/', "https:///"]),
         ("services", ["file:///etc/passwd", "https://", "http://[/", "http://a.example/<x>"]),
+        ("requests_per_minute", ["-1"]),
+        ("log_format", ["xml"]),
+        ("log_requests", ["true"]),
         ("trusted_proxies", ["proxy", "10.0.0.1/8", "none 10.0.0.1"]),
         ("metrics_for", ["everybody"]),
         ("cache_bytes", ["-1", "64 MB"]),
