@@ -12,9 +12,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
+from moonpact.queries.files import read_query
 from moonpact.queries.question import LANGUAGES
 from tests.browser import opened, started
 from tests.page_kinds import FAULTS, KINDS, in_language
@@ -44,13 +46,13 @@ SMALL: Final = (
     Shot("country", "/id/country/senegal.html", 1100, "light"),
     Shot("disagreement", KINDS["disagreement"], 1100, "light"),
     Shot("disagreements", "/disagreements", 1100, "dark"),
-    Shot("question", KINDS["question"], 1100, "light"),
-    Shot("counts", KINDS["question-counts"], 1100, "light"),
+    Shot("question", KINDS["question"], 1100, "light", below=".scroll"),
+    Shot("counts", KINDS["question-counts"], 1100, "light", below="form.parameters"),
     Shot("map", "/map", 1100, "light", below="#camps"),
     Shot("moon", "/map", 1100, "dark", below="#moon"),
     Shot("timeline", "/timeline", 1100, "light", below="form.years"),
     Shot("explorer", KINDS["explore-thing"], 1100, "light"),
-    Shot("query", KINDS["answer"], 1100, "light"),
+    Shot("query", f"/sparql?query={quote(read_query('pages/example'))}", 1100, "dark", below="#main"),
     Shot("view", "/id/initiative/ilrs.html?as-of=2023-09-30&lang=zh", 1100, "dark"),
 )
 
