@@ -15,11 +15,15 @@ from moonpact.server.command import main
 
 REAL = Path(__file__).parents[2] / "shared" / "evidence" / "gcat"
 ORGS = """\
-#Code\tTStart\tShortName\tName\tEName\tUName
+#Code\tType\tTStart\tTStop\tShortName\tName\tShortEName\tEName\tUName
 # Updated 2025 Apr 14 2205:25
-EGSA\t2004\tEuro GSA\tEuropean GNSS Supervisory Authority\t-\t-
-EGYSA\t2017\tEgSA\tWikalat\tEgyptian Space Agency\t-
-SKTSS\t2020?\tShenkong Tance\tShenkong Tance Shiyan Shi\tAnhui Province\t-
+EGSA\tO\t2004\t-\tEuro GSA\tEuropean GNSS Supervisory Authority\t-\t-\t-
+EGYSA\tO\t2017\t-\tEgSA\tWikalat\tEgSA\tEgyptian Space Agency\t-
+SKTSS\tO\t2020?\t-\tShenkong Tance\tShenkong Tance Shiyan Shi\tAnhui\tAnhui Province\t-
+PL\tCY\t1989\t*\tPolska\tRzeczpospolita Polska\tPoland\tPoland, Republic of\t-
+PLRL\tCY\t1947\t1989\tPolska\tPolska Ludowa\tPoland\tPoland, People's Republic of\t-
+CN-HB\tCYP\t1949\t-\tHubei\tHubei\tHubei\tHubei Province\t-
+AQ\tCY\t-\t-\tAntarctica\tAntarctica\tAntarctica\tAntarctica\t-
 """
 SITES = """\
 #Site\tTStart\tShortName\tName\tEName\tUName\tLongitude\tLatitude
@@ -36,6 +40,10 @@ kind code matched thing
 organization EGSA no organization/gcat-egsa
 organization EGYSA yes organization/egsa
 organization SKTSS yes organization/dsel
+country PL yes country/poland
+country PLRL no
+country CN-HB no
+country AQ no
 facility NIIP-5 yes facility/baikonur
 launch 1959-MU yes launch/luna-1
 launch 1957-ALP no launch/gcat-1957-alp
@@ -73,7 +81,9 @@ def test_things_match_by_code_and_say_nothing_wrong(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     rows = [line.split("\t") for line in (tmp_path / "out" / "matches.tsv").read_text().splitlines()]
     known = [
-        " ".join([row[0], row[1].replace(" ", "-"), row[3], row[4].partition("/id/")[2]]) for row in rows[1:] if row[2]
+        " ".join([row[0], row[1].replace(" ", "-"), row[3], row[4].partition("/id/")[2]]).rstrip()
+        for row in rows[1:]
+        if row[2]
     ]
     assert known == MATCHES.splitlines()[1:]
     text = (tmp_path / "out" / "gcat.nq").read_text(encoding="utf-8")
@@ -87,8 +97,8 @@ def test_things_match_by_code_and_say_nothing_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"orgs": ORGS + "EGSA\t-\n"}, "orgs.tsv:6"),
-        ({"orgs": ORGS + "EGSA\t-\tA\tB\t-\t-\n"}, "orgs.tsv:6"),
+        ({"orgs": ORGS + "EGSA\t-\n"}, "orgs.tsv:10"),
+        ({"orgs": ORGS + "EGSA\tO\t-\t-\tA\tB\t-\t-\t-\n"}, "orgs.tsv:10"),
         ({"sites": SITES.replace("63.3", "east")}, "sites.tsv:3"),
         ({"launchlog": LAUNCHES.replace("JCAT", "CAT")}, "launchlog.tsv:1"),
     ],
@@ -112,5 +122,5 @@ def test_an_empty_folder_and_what_is_there_are_refused(tmp_path: Path) -> None:
 def test_the_real_tables(tmp_path: Path) -> None:
     done = import_gcat(REAL, tmp_path / "out")
     assert done.statements > 250_000
-    assert done.matched == 180
+    assert done.matched == 274
     assert _faults(tmp_path / "out" / "gcat.nq") == []

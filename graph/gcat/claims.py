@@ -20,7 +20,7 @@ _URL: Final = NamedNode("https://schema.org/url")
 _ADDRESS: Final = "https://planet4589.org/space/gcat/tsv"
 # The columns that are read, and the folder in which GCAT publishes the table.
 TABLES: Final = {
-    "orgs": (("Code", "TStart", "ShortName", "Name", "EName", "UName"), "tables"),
+    "orgs": (("Code", "Type", "TStart", "TStop", "ShortName", "Name", "ShortEName", "EName", "UName"), "tables"),
     "sites": (("Site", "TStart", "ShortName", "Name", "EName", "UName", "Longitude", "Latitude"), "tables"),
     "launchlog": (
         ("Launch_Tag", "Launch_Date", "Piece", "Name", "JCAT", "LV_Type", "Launch_Site", "Agency", "Launch_Code"),
@@ -29,6 +29,9 @@ TABLES: Final = {
 }
 # Rows whose English name is that of something else: SKTSS, a laboratory, has the name of its province.
 _WRONG_ENGLISH: Final = {"SKTSS"}
+_STATE, _PART_OF_STATE, _STILL = "CY", "CYP", "*"
+_PART: Final = Match(None, ours=False, reason="a part of a state")
+_FORMER: Final = Match(None, ours=False, reason="a state of this name that has ended, beside one that lasts")
 Value = NamedNode | Literal
 
 
@@ -69,9 +72,22 @@ def source_quads(name: str, table: Table) -> Iterator[Quad]:
 
 
 def tell_bodies(table: Table, register: Register) -> Iterator[Told]:
-    """Tell of the organizations."""
-    for row in _unlike(table, "Code"):
-        yield _told("orgs", "organization", row, row["Code"], register)
+    """Tell of the organizations; states are among them, and their parts, which are left out."""
+    rows = list(_unlike(table, "Code"))
+    states = {row["Code"]: register.match_state([row["ShortEName"], row["EName"]]) for row in rows if _is_state(row)}
+    lasting = {states[row["Code"]].thing for row in rows if _is_state(row) and row["TStop"] in ("", _STILL)} - {None}
+    for row in rows:
+        if _is_state(row):
+            match = states[row["Code"]]
+            yield _state(row, _FORMER if row["TStop"] not in ("", _STILL) and match.thing in lasting else match)
+        elif row["Type"] == _PART_OF_STATE:
+            yield Told("country", row["Code"], row["EName"], _PART, ())
+        else:
+            yield _told("orgs", "organization", row, row["Code"], register)
+
+
+def _is_state(row: Row) -> bool:
+    return row["Type"] == _STATE
 
 
 def tell_sites(table: Table, register: Register) -> Iterator[Told]:
@@ -82,13 +98,13 @@ def tell_sites(table: Table, register: Register) -> Iterator[Told]:
 
 def tell_launches(table: Table, register: Register, told: Iterable[Told]) -> Iterator[Told]:
     """Tell of the launches and of what flew on each, which stands in consecutive rows; `told` are bodies and sites."""
-    things = {(each.kind, each.code): each.match.thing for each in told}
+    things = {(each.kind, each.code): thing for each in told if (thing := each.match.thing) is not None}
     for tag, found in groupby(table.rows, key=lambda row: row["Launch_Tag"]):
         rows = list(found)
         match = register.match_launch(tag, [row["JCAT"] for row in rows], f"gcat-{slug(tag)}")
         aboard = {row["JCAT"]: register.match("mission", row["JCAT"], "") for row in rows}
         craft = [row for row in rows if not aboard[row["JCAT"]].ours]
-        cargo = [found.thing for found in aboard.values() if found.ours]
+        cargo = [found.known for found in aboard.values() if found.ours]
         cargo += [
             identifier("spacecraft", f"gcat-{slug(code)}") for code in dict.fromkeys(row["JCAT"] for row in craft)
         ]
@@ -102,10 +118,19 @@ def slug(code: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")
 
 
+def _state(row: Row, match: Match) -> Told:
+    code, label = row["Code"], row["EName"] or row["ShortEName"]
+    if match.thing is None:
+        return Told("country", code, label, match, ())
+    named = (term("nameUsed"), Literal(label, language="en"))
+    text = f"GCAT lists the state {label} under the code {code}."
+    return Told("country", code, label, match, tuple(_claim("orgs", code, match.thing, text, named)))
+
+
 def _told(name: str, kind: str, row: Row, code: str, register: Register, *said: tuple[NamedNode, Value]) -> Told:
     match = register.match(kind, code, f"gcat-{slug(code)}")
     label = _label(row, code)
-    thing = match.thing
+    thing = match.known
     about = _say(
         thing,
         REGISTER_GRAPH,
@@ -124,18 +149,19 @@ def _launch(
 ) -> Iterator[Quad]:
     label = Literal(f"Launch {tag}", language="en")
     named = [] if match.ours else [(PREF_LABEL, label), *said]
-    yield from _say(match.thing, REGISTER_GRAPH, (RDF_TYPE, term("Launch")), *named)
-    bodies = [things.get(("organization", code)) for code in row["Agency"].split("/")]
+    yield from _say(match.known, REGISTER_GRAPH, (RDF_TYPE, term("Launch")), *named)
+    kinds = ("organization", "country")
+    bodies = [thing for code in row["Agency"].split("/") for kind in kinds if (thing := things.get((kind, code)))]
     day = row["Launch_Date"][:11].strip()
     yield from _claim(
         "launchlog",
         tag,
-        match.thing,
+        match.known,
         f"GCAT lists the launch {tag} on a {row['LV_Type']} at {row['Launch_Date']} (UTC).",
         *said,
         *_dated("occurredOn", day),
         (term("launchVehicle"), Literal(row["LV_Type"])),
-        *((term("party"), body) for body in bodies if body),
+        *((term("party"), body) for body in bodies),
         *((term("site"), site) for site in [things.get(("facility", row["Launch_Site"]))] if site),
         (term("describedAs"), Literal(f"launch code {row['Launch_Code']}; the day in UTC")),
     )

@@ -79,7 +79,14 @@ def _report(told: Iterable[Told], register: Register) -> Iterator[str]:
     for each in told:
         known.add((each.kind, each.code))
         match = each.match
-        cells = (each.kind, each.code, each.name, "yes" if match.ours else "no", match.thing.value, match.reason)
+        cells = (
+            each.kind,
+            each.code,
+            each.name,
+            "yes" if match.ours else "no",
+            match.thing.value if match.thing else "",
+            match.reason,
+        )
         yield "\t".join(cells) + "\n"
     for (kind, code), iri in sorted(register.codes.items()):
         if kind in ("organization", "facility") and (kind, code) not in known:

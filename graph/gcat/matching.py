@@ -9,20 +9,29 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from moonpact.graph.build import DATA
-from moonpact.graph.names import IDENTIFIERS, identifier, term
+from moonpact.graph.names import IDENTIFIERS, PREF_LABEL, identifier, term
 
 _CODE: Final = term("gcatCode")
 _CONCERNS: Final = term("concerns")
 _COSPAR: Final = term("cospar")
+_NAMES: Final = (PREF_LABEL, NamedNode("http://www.w3.org/2004/02/skos/core#altLabel"))
 
 
 @dataclass(frozen=True)
 class Match:
     """The thing that a code stands for, whether it is of our register, and why."""
 
-    thing: NamedNode
+    thing: NamedNode | None
+    """None for what is left out."""
     ours: bool
     reason: str
+
+    @property
+    def known(self) -> NamedNode:
+        """The thing, of what is not left out."""
+        if self.thing is None:
+            raise ValueError(self.reason)
+        return self.thing
 
 
 class Register:
@@ -32,6 +41,7 @@ class Register:
         self.codes: dict[tuple[str, str], str] = {}
         self._launches: defaultdict[str, set[str]] = defaultdict(set)
         self._cospar: dict[str, str] = {}
+        self._countries: defaultdict[str, set[str]] = defaultdict(set)
         for file in sorted(((data or DATA) / "register").glob("*.ttl")):
             self._read(file)
 
@@ -41,6 +51,13 @@ class Register:
         if iri is None:
             return Match(identifier(kind, slug), ours=False, reason="no thing of the register has the code")
         return Match(NamedNode(iri), ours=True, reason="the register gives the thing this code")
+
+    def match_state(self, names: Iterable[str]) -> Match:
+        """Return the one country of the register that has one of the English names; states have no codes there."""
+        found = {iri for name in names for iri in self._countries[name]}
+        if len(found) != 1:
+            return Match(None, ours=False, reason="no country of the register has the name of this state")
+        return Match(NamedNode(found.pop()), ours=True, reason="the register gives the country this name")
 
     def match_launch(self, tag: str, codes: Iterable[str], slug: str) -> Match:
         """Return the one launch of the register that is of a mission with one of the codes, else a new one."""
@@ -67,5 +84,8 @@ class Register:
                 self.codes[kind, value.value] = subject.value
             elif quad.predicate == _CONCERNS and subject.value.startswith(f"{IDENTIFIERS}launch/"):
                 self._launches[value.value].add(subject.value)
+            elif quad.predicate in _NAMES and isinstance(value, Literal) and value.language == "en":
+                if subject.value.startswith(f"{IDENTIFIERS}country/"):
+                    self._countries[value.value].add(subject.value)
             elif quad.predicate == _COSPAR:
                 self._cospar[subject.value] = value.value
