@@ -117,6 +117,11 @@ def spoken(term: Term | None) -> str | None:
     return "en" if own is None and report() and terms.is_plain(term) and _LATIN.search(terms.text(term)) else own
 
 
+def known_name(iri: str) -> Term | None:
+    """Return the name of what the IRI stands for, if it has one."""
+    return labels().get(iri)
+
+
 def name(iri: str) -> str:
     """Return the name of what the IRI stands for, or else its path."""
     return labels()[iri].value if iri in labels() else iri.removeprefix(settings().base_iri)
@@ -165,6 +170,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "here": here_in,
     "href": href,
     "in_words": in_words,
+    "known_name": known_name,
     "label": label,
     "language": spoken,
     "link": link,

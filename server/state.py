@@ -8,6 +8,8 @@ from typing import Final, cast
 from flask import Flask, current_app, g, request
 
 from moonpact.graph.checking.report import Report
+from moonpact.graph.difference.datasets import Difference
+from moonpact.graph.difference.period import Period
 from moonpact.graph.engine import Triple
 from moonpact.graph.execution.federation import Federation
 from moonpact.graph.execution.served import Served
@@ -29,6 +31,8 @@ from moonpact.server.settings import Settings
 _KEY = "moonpact"
 # How many networks are kept.
 _NETWORKS: Final = 11
+# How many comparisons of two days are kept.
+_PERIODS: Final = 16
 _METADATA: Final = 4_000_000
 # The first memorandum on the station is of March 2021; little is to be learned from the years before.
 _FIRST_QUARTER = date(2021, 1, 1)
@@ -53,6 +57,7 @@ class State:
     meters: Meters
     networks: Cache[str, Network] = field(default_factory=lambda: Cache[str, Network](_NETWORKS))
     pages: Cache[tuple[str, ...], KeptPage] = field(init=False)
+    changes: Cache[str, Difference] = field(default_factory=lambda: Cache[str, Difference](_PERIODS))
     metadata: Cache[str, Sequence[Triple]] = field(default_factory=lambda: Cache[str, Sequence[Triple]](_METADATA))
 
     def __post_init__(self) -> None:
@@ -154,6 +159,29 @@ def source_kinds() -> Sequence[tuple[str, str]]:
 def kept_pages() -> Cache[tuple[str, ...], KeptPage]:
     """Return the pages that are kept."""
     return _state().pages
+
+
+def known_until() -> date:
+    """Return the day from which all sources are known.
+
+    Raises:
+        InvalidViewError: The data was not built here.
+    """
+    return edition().views.sources.last
+
+
+def changes_in(period: Period) -> Difference:
+    """Return what came, went or changed in the period, compared once for each version that is kept.
+
+    Raises:
+        BusyError, QueryTimeoutError, …: As `Served.changes`.
+    """
+    whole, kept = edition().served, _state().changes
+    key = f"{whole.version} {period}"
+    if (found := kept.get(key)) is None:
+        found = whole.changes(period)
+        kept.put(key, found, 1)
+    return found
 
 
 def networks() -> Cache[str, Network]:

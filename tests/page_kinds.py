@@ -36,6 +36,7 @@ KINDS: Final[Mapping[str, str]] = {
     "explore-thing": "/explore?thing=country/egypt",
     "map": "/map",
     "timeline": "/timeline",
+    "changes": "/changes?from=2023-09-01&to=2023-12-31",
     "network": "/network/country/egypt",
     "view": "/?as-of=2023-09-30",
     "search": "/search?q=egypt",

@@ -37,6 +37,11 @@ def as_table(difference: Difference) -> dict[str, list[dict[str, str | None]]]:
     return asdict(difference)
 
 
+def read_json(text: str | bytes) -> Difference:
+    """Return the difference that `as_json` wrote."""
+    return Difference(**{kind: tuple(Change(**change) for change in found) for kind, found in json.loads(text).items()})
+
+
 def as_turtle(difference: Difference) -> str:
     """Return each change as an action of schema.org on what came, went or changed, with its class.
 

@@ -1,7 +1,9 @@
 """Two days between which the knowledge is compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from moonpact.graph.difference.datasets import Difference, difference
 from moonpact.graph.view import InvalidViewError, Sources, View, parse_view
@@ -14,6 +16,19 @@ class Period:
 
     first: View
     last: View
+
+    def __str__(self) -> str:
+        """Return the period in one line."""
+        return f"{self.first} to {self.last}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the period as `Period.from_json` reads it."""
+        return {"first": self.first.to_json(), "last": self.last.to_json()}
+
+    @classmethod
+    def from_json(cls, table: Mapping[str, Any]) -> "Period":
+        """Return the period that `to_json` wrote."""
+        return cls(View.from_json(table["first"]), View.from_json(table["last"]))
 
 
 def parse_period(first: str, last: str, according_to: str | None, there: Sources) -> Period:

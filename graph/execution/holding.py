@@ -5,6 +5,8 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Final, Protocol, TypeVar
 
+from moonpact.graph.difference.datasets import Difference
+from moonpact.graph.difference.period import Period
 from moonpact.graph.execution.workers import Worker
 from moonpact.graph.view import View
 
@@ -21,6 +23,10 @@ class Holder(Protocol):
 
     def view(self, view: View) -> "Holder":
         """Return what makes workers that answer from a view of the store."""
+        ...
+
+    def changes(self, period: Period) -> Difference:
+        """Return what came, went or changed between two views of the store."""
         ...
 
     def close(self) -> None:
@@ -52,6 +58,10 @@ class Holding:
     def view(self, view: View) -> Holder:
         """Return what makes workers that answer from a view of the store."""
         return self.ask(lambda holder: holder.view(view))
+
+    def changes(self, period: Period) -> Difference:
+        """Return what came, went or changed between two views of the store."""
+        return self.ask(lambda holder: holder.changes(period))
 
     def ask(self, act: Callable[[Holder], _T]) -> _T:
         """Return what the holder does, or one that takes its place where it has ended."""

@@ -19,6 +19,8 @@ from typing import Any, NoReturn
 from pyoxigraph import Store
 
 from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.difference.formats import as_json
+from moonpact.graph.difference.period import Period, changes_in
 from moonpact.graph.disk import is_on_disk, open_files
 from moonpact.graph.execution.change import change, write_down
 from moonpact.graph.execution.confinement import give_up_network
@@ -144,6 +146,8 @@ def _become(connection: socket.socket, held: _Held, header: Header, parent: int)
         _try(connection, held, header, parent)
         return held
     held.give_up_folder()
+    if "period" in header and held.whole is not None:
+        _compare(connection, held.whole, Period.from_json(header["period"]))
     if "view" not in header or held.whole is None:
         _become_worker(connection, held.opened(), held.limits)
     store = _viewed(held.whole, View.from_json(header["view"]))
@@ -186,6 +190,14 @@ def _viewed(whole: Whole, view: View) -> Store:
     gc.freeze()
     gc.enable()
     return found
+
+
+def _compare(connection: socket.socket, whole: Whole, period: Period) -> NoReturn:
+    gc.disable()  # This process ends before it would be of use.
+    try:
+        send_frame(connection, {}, as_json(changes_in(whole, period)).encode())
+    finally:
+        os._exit(0)
 
 
 def _try(connection: socket.socket, held: _Held, header: Header, parent: int) -> None:

@@ -9,6 +9,8 @@ from threading import Lock
 from typing import Final
 from weakref import finalize
 
+from moonpact.graph.difference.datasets import Difference
+from moonpact.graph.difference.period import Period
 from moonpact.graph.engine import Row
 from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import BusyError
@@ -61,6 +63,7 @@ class Served:
         self._loaded = (holding.holder.base if isinstance(holding.holder, Parent) else "") or version
         self._operations = holding.holder.operations if writable and isinstance(holding.holder, Parent) else None
         self._writing = Lock()
+        self._comparing = Lock()
 
     @property
     def version(self) -> str:
@@ -127,6 +130,20 @@ class Served:
     def close_when_unused(self) -> None:
         """Do as `close` does once nobody refers to this any more."""
         finalize(self, _end, self._lanes, self._holding)
+
+    def changes(self, period: Period) -> Difference:
+        """Return what came, went or changed between two views of the data, compared one period at a time.
+
+        Raises:
+            BusyError: Others are being compared.
+            QueryTimeoutError, …: As `Parent.changes`.
+        """
+        if not self._comparing.acquire(timeout=self.limits.patience_seconds):
+            raise BusyError(_RETRY_SECONDS)
+        try:
+            return self._holding.changes(period)
+        finally:
+            self._comparing.release()
 
     def close(self) -> None:
         """End the workers, and the process that holds the store."""

@@ -7,10 +7,14 @@ import multiprocessing
 import socket
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from moonpact.graph.difference.datasets import Difference
+from moonpact.graph.difference.formats import as_json, read_json
+from moonpact.graph.difference.period import Period, changes_in
 from moonpact.graph.disk import open_files
 from moonpact.graph.execution.frames import receive_frame, send_frame
 from moonpact.graph.execution.limits import Limits
@@ -18,7 +22,7 @@ from moonpact.graph.execution.worker import run_worker
 from moonpact.graph.execution.workers import Worker
 from moonpact.graph.loading import load_files
 from moonpact.graph.view import View
-from moonpact.graph.whole import apply_view
+from moonpact.graph.whole import apply_view, read_whole
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,17 @@ class Spawner:
         """Return what starts workers that make the view of the store for themselves."""
         return Spawner(self._files, self._limits, view)
 
+    def changes(self, period: Period) -> Difference:
+        """Return what came, went or changed between two views of the store, compared in a process of its own."""
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            return read_json(pool.submit(_load_and_compare, self._files, period).result())
+
     def close(self) -> None:
         """Nothing is held beside the workers."""
+
+
+def _load_and_compare(files: Sequence[Path], period: Period) -> str:
+    return as_json(changes_in(read_whole(load_files(files)), period))
 
 
 def _load_and_run(connection: socket.socket, files: Sequence[Path], limits: Limits, view: View | None) -> None:

@@ -91,11 +91,20 @@ class ServedViews:
         """
         if as_of is None and according_to is None:
             return None
+        return parse_view(as_of, according_to, self.sources)
+
+    @property
+    def sources(self) -> Sources:
+        """The sources of which views can be.
+
+        Raises:
+            InvalidViewError: The data was not built here.
+        """
         if not self._built:
             raise InvalidViewError("there are no views of this data: only what `moonpact build` made is concluded anew")
         if self._sources is None:
             self._sources = read_sources(self._served.select(read_query(QUERY)))
-        return parse_view(as_of, according_to, self._sources)
+        return self._sources
 
     def get(self, view: View | None) -> Served:
         """Return the view, or the whole.

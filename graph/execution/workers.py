@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from moonpact.graph.checking.faults import Fault, InvalidDataError
+from moonpact.graph.difference.datasets import Difference
+from moonpact.graph.difference.formats import read_json
+from moonpact.graph.difference.period import Period
 from moonpact.graph.execution.allocator import allocator_variables
 from moonpact.graph.execution.errors import LoadError, QueryTimeoutError, QueryTooExpensiveError, raise_error
 from moonpact.graph.execution.frames import Header, receive_frame, send_frame
@@ -163,6 +166,23 @@ class Parent:
         """
         return self._child({"view": view.to_json()}, self._outcome, self.operations)
 
+    def changes(self, period: Period) -> Difference:
+        """Return what came, went or changed between two views of the data, compared in a process of its own.
+
+        Raises:
+            ConnectionError: The parent has ended.
+            QueryTimeoutError: It took too long.
+            QueryTooExpensiveError: It took too much memory.
+        """
+        connection, process = self._request({"period": period.to_json()})
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            undo.callback(process.kill)
+            try:
+                return read_json(self._received(connection)[1])
+            except ConnectionError:
+                raise QueryTooExpensiveError from None
+
     def close(self) -> None:
         """Let the process end; workers that answer go on."""
         with self._lock:
@@ -187,12 +207,15 @@ class Parent:
         return Parent(connection, self._limits, operations, base=self.base)
 
     def _outcome(self, connection: socket.socket) -> None:
+        header, _ = self._received(connection)
+        raise_error(header)
+
+    def _received(self, connection: socket.socket) -> tuple[Header, bytes]:
         seconds = self._limits.deadline_seconds
         try:
-            header, _ = receive_frame(connection, seconds, time.monotonic() + seconds)
+            return receive_frame(connection, seconds, time.monotonic() + seconds)
         except TimeoutError:
             raise QueryTimeoutError(seconds) from None
-        raise_error(header)
 
     def _changed(self, connection: socket.socket) -> None:
         self._outcome(connection)
