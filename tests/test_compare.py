@@ -34,7 +34,9 @@ ABOVE = Concepts(
 DAY = Days(date(2024, 1, 1), date(2024, 1, 1))
 
 
-def assertion(*values: Value, days: Days | None = None, numbers: Numbers | None = None) -> Assertion:
+def assertion(
+    *values: Value, days: Days | None = None, numbers: Numbers | None = None, latitude: Decimal | None = None
+) -> Assertion:
     """Return an assertion of these values."""
     told = testimony.Testimony(
         claim=NamedNode(full("claim:a")),
@@ -47,6 +49,7 @@ def assertion(*values: Value, days: Days | None = None, numbers: Numbers | None 
         precision=None,
         holds=DAY,
         numbers=numbers,
+        latitude=latitude,
     )
     return Assertion(told, frozenset(values))
 
@@ -158,6 +161,27 @@ def test_degrees_agree_up_to_the_tolerance_and_all_round(one: str, other: str, b
     assert agree("degrees", assertion(*texts(one)), assertion(*texts(other))) == (both, both)
 
 
+@pytest.mark.parametrize(
+    ("latitude", "apart", "both"),
+    [
+        ("0", "0.005", True),
+        ("0", "0.0051", False),
+        ("-84.7906", "0.055", True),
+        ("-84.7906", "0.056", False),
+        ("90", "180", True),
+    ],
+)
+def test_longitudes_agree_at_the_same_distance_wherever_they_are(latitude: str, apart: str, both: bool) -> None:
+    one, other = (assertion(*texts(each), latitude=Decimal(latitude)) for each in ("0", apart))
+    assert agree("longitude", one, other) == (both, both)
+
+
+def test_the_place_that_is_nearer_to_the_equator_tells_how_long_a_degree_is() -> None:
+    one, other = (assertion(*texts("0.005"), latitude=Decimal(each)) for each in ("80", "0"))
+    assert agree("longitude", one, assertion(*texts("0.0101"), latitude=Decimal(0))) == (False, False)
+    assert agree("longitude", one, other) == (True, True)
+
+
 def test_an_unknown_comparison_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"^'likeness'$"):
         compatible(Matter("", "", "likeness"), assertion(), assertion(), ABOVE)
@@ -168,7 +192,18 @@ def test_every_comparison_of_the_ontology_is_known() -> None:
     named = {line.split('"')[1] for line in ontology if line.strip().startswith("mp:comparedAs ") and '"' in line}
     for comparison in named:
         assert agree(comparison, assertion(*texts("1")), assertion(*texts("1"))) == (True, True)
-    assert named == {"value", "status", "party", "text", "concept", "interval", "plan", "number", "degrees"}
+    assert named == {
+        "value",
+        "status",
+        "party",
+        "text",
+        "concept",
+        "interval",
+        "plan",
+        "number",
+        "degrees",
+        "longitude",
+    }
 
 
 # The same in a build: the ontology says how a property is compared, the registers which body is of which country

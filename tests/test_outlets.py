@@ -40,6 +40,18 @@ def test_the_voice_of_a_source_is_its_outlet_and_its_text_stays(tmp_path: Path) 
     assert described(dataset, "source:two")["dcterms:bibliographicCitation"] == {"Herald (Borduria), 2024-01-01"}
 
 
+def test_outlets_that_have_no_name_are_a_witness_for_each_source(tmp_path: Path) -> None:
+    unnamed = HERALD.replace(" .\n", " ; mp:unnamed true .\n")
+    dataset = made_up(tmp_path, *SAID, things=THINGS + unnamed)
+    found = outcome(dataset, JOINING, "status")
+    assert found is not None and (found.value, found.rule, found.supported) == (
+        "joined",
+        "independence",
+        "one three two",
+    )
+    assert described(dataset, "source:two")["mp:voice"] == {"The Herald, two"}
+
+
 def test_every_spelling_is_of_a_source() -> None:
     query = """PREFIX mp: <https://w3id.org/moonpact/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
     ASK { ?outlet mp:spelling ?name FILTER NOT EXISTS { ?source dcterms:publisher|mp:reprintOf ?name } }"""

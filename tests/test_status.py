@@ -43,7 +43,7 @@ def of_joining(folder: Path, *said: Says | Decides) -> Outcome | None:
 def test_what_came_next_is_no_contradiction(tmp_path: Path, before: str, after: str) -> None:
     first, second = says("gazette", before, "2023-05-01"), says("herald", after, "2023-06-01")
     both = (before, after) == ("planned", "under-way")
-    expected = Outcome("planned", "agreement", "gazette herald") if both else Outcome(after, "agreement", "herald")
+    expected = Outcome("under-way", "agreement", "gazette herald") if both else Outcome(after, "agreement", "herald")
     assert of_joining(tmp_path, first, second) == expected
 
 
@@ -68,6 +68,30 @@ def test_what_is_denied_afterwards_is_a_contradiction(tmp_path: Path, before: st
 def test_statuses_of_one_group_agree(tmp_path: Path) -> None:
     said = [says("palace", "signed", "2023-05-01", kind="government"), says("herald", "joined", "2023-06-01")]
     assert of_joining(tmp_path, *said) == Outcome("signed", "agreement", "herald palace")
+
+
+@pytest.mark.parametrize(("day", "status"), [("2024-07-18", "in-force"), ("2023-01-01", "signed")])
+def test_what_later_follows_goes_before_the_better_source(tmp_path: Path, day: str, status: str) -> None:
+    signed = says("palace", "signed", "2023-05-01", kind="government")
+    dataset = built(tmp_path, signed, says("herald", "in-force", day))
+    assert outcome(dataset, JOINING, "status") == Outcome(status, "agreement", "herald palace")
+    preferred = {"in-force": "claim:herald", "signed": "claim:palace"}[status]
+    assert described(dataset, "conclusion:participation-ruritania--moon-club-status")["mp:preferredClaim"] == {
+        preferred
+    }
+
+
+def test_what_the_editors_prefer_goes_before_what_later_follows(tmp_path: Path) -> None:
+    said = [says("palace", "signed", "2023-05-01"), says("herald", "in-force", "2024-07-18")]
+    decides = Decides("signed", JOINING, "mp:status", "mp:prefers claim:palace", "The herald is mistaken.")
+    found = of_joining(tmp_path, *said, decides)
+    assert found is not None and (found.value, found.rule) == ("signed", "editorial-decision")
+
+
+def test_what_has_no_date_is_not_the_latest(tmp_path: Path) -> None:
+    talks = Says("forum", JOINING, "mp:status status:negotiating", kind="web", issued="")
+    declined = says("herald", "declined", "2024-05-01")
+    assert of_joining(tmp_path, talks, declined) == Outcome("declined", "agreement", "herald")
 
 
 def test_a_denial_on_the_same_day_is_a_contradiction(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from math import cos, radians
 from typing import Final
 
 from moonpact.graph.conclusion.assertion import Assertion, Matter, Value
@@ -10,6 +11,8 @@ from moonpact.graph.conclusion.concepts import Concepts
 Compatible = Callable[[Assertion, Assertion, Concepts], bool]
 # The comparisons of dates that are known to a day, a month or a year.
 OF_DATES: Final = ("interval", "plan")
+# The comparisons of angles; longitudes are nearer to each other the nearer they are to a pole.
+OF_ANGLES: Final = ("degrees", "longitude")
 _CIRCLE: Final = Decimal(360)
 
 
@@ -19,8 +22,9 @@ def compatible(matter: Matter, one: Assertion, other: Assertion, concepts: Conce
     Raises:
         KeyError: The ontology names a comparison that is not known here.
     """
-    if matter.comparison == "degrees":
-        return all(_apart(first, second) <= matter.tolerance for first in one.values for second in other.values)
+    if matter.comparison in OF_ANGLES:
+        scale = _parallel(one, other) if matter.comparison == "longitude" else 1
+        return all(scale * _apart(first, second) <= matter.tolerance for first in one.values for second in other.values)
     return _COMPARISONS[matter.comparison](one, other, concepts)
 
 
@@ -28,6 +32,13 @@ def _apart(one: Value, other: Value) -> Decimal:
     """How far two angles are from each other, the shorter way round."""
     around = abs(Decimal(one.value) - Decimal(other.value)) % _CIRCLE
     return min(around, _CIRCLE - around)
+
+
+def _parallel(one: Assertion, other: Assertion) -> Decimal:
+    """How long a degree of longitude is beside one of latitude, at the place that is nearer to the equator."""
+    told = [abs(each) for said in (one, other) if (each := said.testimony.latitude) is not None]
+    # Six places are the same on every machine.
+    return Decimal(f"{cos(radians(min(told))):.6f}") if told else Decimal(1)
 
 
 def _value(one: Assertion, other: Assertion, _concepts: Concepts) -> bool:

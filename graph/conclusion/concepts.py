@@ -1,7 +1,7 @@
 """What stands above what: concepts of a scheme, and countries above their bodies."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Store
 
@@ -17,9 +17,11 @@ ENDINGS = frozenset(identifier("status", slug).value for slug in ("withdrawn", "
 
 @dataclass(frozen=True)
 class Concepts:
-    """What is above each concept or organization."""
+    """What is above each concept or organization, and what comes before a status."""
 
     above: dict[str, frozenset[str]]
+    before: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """The statuses on which each status follows."""
 
     def with_broader(self, concepts: frozenset[str]) -> frozenset[str]:
         """Return the concepts and all those above them."""
@@ -36,8 +38,12 @@ class Concepts:
 
 
 def read_concepts(store: Store) -> Concepts:
-    """Read what is above what."""
-    above: defaultdict[str, set[str]] = defaultdict(set)
-    for row in select(store, "conclusions/broader"):
-        above[row["concept"].value].add(row["above"].value)
-    return Concepts({concept: frozenset(found) for concept, found in above.items()})
+    """Read what is above what, and what comes before what."""
+    return Concepts(_read(store, "broader", "above"), _read(store, "follows", "before"))
+
+
+def _read(store: Store, query: str, name: str) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in select(store, f"conclusions/{query}"):
+        found[row["concept"].value].add(row[name].value)
+    return {concept: frozenset(each) for concept, each in found.items()}

@@ -6,7 +6,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from moonpact.graph.conclusion.assertion import Assertion, Matter, Value
-from moonpact.graph.conclusion.compare import OF_DATES, compatible
+from moonpact.graph.conclusion.compare import OF_ANGLES, OF_DATES, compatible
 from moonpact.graph.conclusion.concepts import Concepts
 from moonpact.graph.conclusion.preference import Preference
 
@@ -62,7 +62,7 @@ class Ranking:
         return (chosen, inferred, kind, reprint, -position.witnesses, width, recency, name)
 
     def most_exact(self, position: Position) -> Assertion:
-        """Return the assertion whose value the position has: the most exact, or of lists the longest, then the best."""
+        """Return the assertion whose value the position has: the most exact, of lists the longest, then the best."""
         return min(position.assertions, key=lambda found: (self._vagueness(found), self.of_assertion(found)))
 
     def rule(self, winner: Position, other: Position) -> str:
@@ -71,7 +71,9 @@ class Ranking:
         return next(rule for rule, one, two in keys if one != two)
 
     def _vagueness(self, assertion: Assertion) -> int:
-        return -len(assertion.values) if self.matter.comparison == "text" else self._width(assertion)
+        # A longer list of names leaves less out; of several concepts, a source does not say which it is.
+        several = {"text": -1, "concept": 1}.get(self.matter.comparison)
+        return several * len(assertion.values) if several else self._width(assertion)
 
     def _width(self, assertion: Assertion) -> int:
         days, numbers = assertion.testimony.days, assertion.testimony.numbers
@@ -79,7 +81,7 @@ class Ranking:
             return days.width.days
         if self.matter.comparison == "number" and numbers:
             return int(not numbers.exact)
-        if self.matter.comparison == "degrees":
+        if self.matter.comparison in OF_ANGLES:
             return -max(len(value.value.partition(".")[2]) for value in assertion.values)
         return _NO_WIDTH
 

@@ -10,7 +10,7 @@ from moonpact.graph.conclusion.concepts import TAKING_PART, Concepts
 from moonpact.graph.conclusion.decision import Decision
 from moonpact.graph.conclusion.position import Position, Ranking, grouped, position
 from moonpact.graph.conclusion.preference import Preference
-from moonpact.graph.conclusion.status import by_group, contradicting, latest, status_of
+from moonpact.graph.conclusion.status import by_group, contradicting, furthest, latest, status_of
 from moonpact.graph.conclusion.succession import as_first_said, not_superseded
 
 _NONE = NamedNode("https://w3id.org/moonpact/id/decision/none")
@@ -91,7 +91,8 @@ class Resolver:
         self, group: str, said: list[Assertion], ranking: Ranking, decision: Decision
     ) -> list[Position]:
         if decision.value is None or self.concepts.top(decision.value.value) != group:
-            return [position(said, ranking)]
+            held = position(said, ranking)
+            return [held if held.assertions[0].claim in decision.prefers else furthest(held, self.concepts)]
         # What the editors decide is held by those who say just that, and not by all whose status is of the same group.
         same = tuple(each for each in said if status_of(each) == decision.value.value)
         others = [each for each in said if each not in same]

@@ -1,10 +1,13 @@
 """When two statements on a status contradict each other: it changes with time, so the order matters."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import Final
 
 from moonpact.graph.conclusion.assertion import Assertion
 from moonpact.graph.conclusion.concepts import ENDINGS, IN_PREPARATION, PAUSED, TAKING_PART, Concepts
+from moonpact.graph.conclusion.position import Position
 
 # Of these groups the first says 'from then on', so that a later 'not yet' or 'not' contradicts it.
 _LASTING: Final = (TAKING_PART, IN_PREPARATION)
@@ -33,8 +36,23 @@ def contradicting(groups: dict[str, list[Assertion]]) -> set[str]:
 
 
 def latest(groups: dict[str, list[Assertion]]) -> str:
-    """Return the group that holds last, as one status follows another."""
-    return max(groups, key=lambda group: (max(assertion.testimony.holds.last for assertion in groups[group]), group))
+    """Return the group that holds last, as one status follows another; what has no date may have held at any time."""
+    return max(groups, key=lambda group: (max(map(_last_day, groups[group])), group))
+
+
+def furthest(held: Position, concepts: Concepts) -> Position:
+    """Return the position with the status that it has come to: its best claim's, or one that later followed on it."""
+    now = held.assertions[0]
+    for said in sorted(held.assertions, key=_last_day):
+        follows = status_of(now) in concepts.before.get(status_of(said), ())
+        if follows and _last_day(said) > date.min and said.testimony.holds.first > now.testimony.holds.last:
+            now = said
+    return replace(held, values=now.values)
+
+
+def _last_day(assertion: Assertion) -> date:
+    told = assertion.testimony
+    return told.holds.last if told.issue.dated or told.days else date.min
 
 
 def _contradict(group: str, assertion: Assertion, other_group: str, other: Assertion) -> bool:

@@ -30,6 +30,7 @@ class Testimony:
     precision: str | None
     holds: Days
     numbers: Numbers | None
+    latitude: Decimal | None = None
 
 
 def read_testimonies(store: Store, issues: dict[NamedNode, Issue]) -> dict[NamedNode, Testimony]:
@@ -53,6 +54,7 @@ def _testimonies(store: Store, issues: dict[NamedNode, Issue]) -> Iterator[Testi
             # A plan holds from when it is stated, not from the date that is planned for.
             holds=dated if dated and row["dateProperty"] != _PLANNED_FOR else issue.days,
             numbers=_numbers(row),
+            latitude=Decimal(row["latitude"].value) if row["latitude"] else None,
         )
 
 

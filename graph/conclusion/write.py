@@ -104,7 +104,8 @@ def _on_subject(subject: NamedNode, conclusion: NamedNode, winner: Position, res
     """The value directly on the record or thing, for readers and graph tools."""
     yield from _value_quads(subject, winner, NamedNode(resolution.matter.predicate), resolution.matter.comparison)
     if winner.assertions:
-        claim = winner.assertions[0].claim
+        best = winner.assertions[0]
+        claim = (best if best.values <= winner.values else _holding(winner) or best).claim
         yield _quad(conclusion, term("preferredClaim"), claim)
         yield _quad(subject, term("preferredClaim"), claim)
 
