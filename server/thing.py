@@ -12,6 +12,7 @@ from moonpact.server.pages import rows_on
 from moonpact.server.paging import Part, part_of
 from moonpact.server.records import Records, read_records
 from moonpact.server.terms import text
+from moonpact.server.weighing import Weighing, read_weighings
 
 _MP: Final = PREFIXES["mp"]
 _TYPE: Final = f"{PREFIXES['rdf']}type"
@@ -50,6 +51,7 @@ class Thing:
     names: Sequence[Term | None]
     leads: Sequence[Term | None]
     notes: Sequence[Row]
+    weighings: Sequence[Weighing]
     records: Records
     statements: Mapping[Term | None, Sequence[Statement]]
     claims: Part[Witness]
@@ -75,12 +77,14 @@ def read_thing(iri: str, most: int) -> Thing:
     """Return all that the dataset says on the thing with this IRI; of more than `most` records of a kind, in brief."""
     said = [Statement(row["property"], row["value"], row["precision"]) for row in rows_on("statements", iri)]
     records = read_records(iri, most)
+    kinds = _values(said, (_TYPE,))
     return Thing(
         iri=NamedNode(iri),
-        kinds=_values(said, (_TYPE,)),
+        kinds=kinds,
         names=_values(said, _LABELS),
         leads=_values(said, _LEADS),
         notes=rows_on("notes", iri),
+        weighings=read_weighings(iri) if NamedNode(f"{_MP}Statement") in kinds else (),
         records=records,
         statements=_statements(said, records.own),
         claims=part_of([witness(row) for row in rows_on("claims", iri)], "claims", _CLAIMS),
