@@ -7,16 +7,14 @@ from tests.server import BROWSER, Site
 
 def shown(site: Site, path: str) -> str:
     """Return the text of the content of a page, in one line."""
-    content = site.get(path, BROWSER).text.partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", content).split())
+    content = site.get(path, BROWSER).text.partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    return re.sub(r" ([:;,])", r"\1", " ".join(re.sub(r"<[^>]+>", " ", content).split()))
 
 
 def test_the_page_of_a_country_begins_with_how_it_stands_and_since_when(moon: Site) -> None:
     page = shown(moon, "/id/country/senegal.html")
-    assert (
-        "Senegal in the ILRS : signed contested; joined on September 2024 Senegal in the Artemis Accords : signed"
-        in (page.replace("ILRS:", "ILRS :").replace("Accords:", "Accords :"))
-    )
+    assert "Senegal in the ILRS: signed contested; joined on September 2024" in page
+    assert "Senegal in the Artemis Accords: signed Explore" in page
     assert "Explore its network Map of the camps" in page
     assert "same as Wikidata Q1041" in page
 
@@ -24,7 +22,7 @@ def test_the_page_of_a_country_begins_with_how_it_stands_and_since_when(moon: Si
 def test_the_page_of_a_mission_tells_plans_from_what_happened(moon: Site) -> None:
     page = shown(moon, "/id/mission/change-7.html")
     assert "Launch of Chang&#39;e-7: not flown contested" in page
-    assert "Launch of Chang&#39;e-7 (plan): planned ; planned for August 2026 contested" in page
+    assert "Launch of Chang&#39;e-7 (plan): planned; planned for August 2026 contested" in page
     assert "flown rejected by the editors" in page
 
 
@@ -45,9 +43,7 @@ def test_what_the_editors_leave_open_is_no_contradiction(moon: Site) -> None:
 
 def test_the_page_of_a_statement_has_the_verdict_and_the_claims_for_and_against(moon: Site) -> None:
     page = shown(moon, "/id/statement/shared-with-17-countries.html")
-    assert "supported in part The editors : The six countries named have papers with China." in page.replace(
-        "editors:", "editors :"
-    )
+    assert "supported in part The editors: The six countries named have papers with China." in page
     assert re.search(r"Claims for it 9 .+ Claims against it 3 .+ Claims that qualify it 4 ", page)
 
 
