@@ -57,6 +57,13 @@ def test_the_page_of_a_claim_names_its_source_first(moon: Site) -> None:
     assert page.index("Said in: Research Notes") < page.index("What the claim says")
 
 
+def test_the_page_of_a_record_names_first_what_it_is_of(moon: Site) -> None:
+    page = shown(moon, "/id/signature/senegal--artemis-accords.html")
+    assert page.startswith(
+        "signature contested Signing of Artemis Accords by Senegal Artemis Accords · Senegal Timeline"
+    )
+
+
 def test_a_page_of_other_data_has_no_lead_that_it_cannot_have(club: Site) -> None:
     page = shown(club, "/id/country/ruritania.html")
     assert "Ruritania in the Moon Club" in page
