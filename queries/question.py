@@ -1,21 +1,22 @@
-"""Questions: query files with a title in three languages and parameters, in `#+` lines at their head."""
+"""Questions: query files with a title in three languages, parameters and a sentence, in `#+` lines at their head."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from moonpact.queries.files import folder
 from moonpact.queries.projection import projected_variables
+from moonpact.queries.sentence import InvalidSentenceError, Sentence, parse_sentence
 
 LANGUAGES = ("en", "zh", "ru")
 Kind = Literal["string", "iri", "date", "integer"]
 KINDS: dict[str, Kind] = {"string": "string", "iri": "iri", "date": "date", "integer": "integer"}
 
 _MARK = "#+"
-_TEXT_KEYS = [f"{field}@{language}" for field in ("title", "summary") for language in LANGUAGES]
+_TEXT_KEYS = [f"{key}@{language}" for key in ("title", "summary", "answer") for language in LANGUAGES]
 _PARAMETER_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -31,13 +32,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A query with its title and summary by language, and its parameters."""
+    """A query with its title, its summary and the sentence that sums up its answer by language, and its parameters."""
 
     name: str
     titles: dict[str, str]
     summaries: dict[str, str]
     parameters: tuple[Parameter, ...]
     text: str
+    sentences: dict[str, Sentence] = field(default_factory=dict[str, Sentence])
 
 
 class UnknownQuestionError(LookupError):
@@ -102,11 +104,12 @@ def parse_question(file: Path, text: str) -> Question:
     """
     lines = list(_header(file, text))
     texts = _once(line for line in lines if line.key != "parameter")
+    sentences = {line.key[-2:]: _sentence(line, text) for line in lines if line.key.startswith("answer@")}
     titles = _by_language(texts, "title")
     if missing := [f"title@{language}" for language in LANGUAGES if language not in titles]:
         raise InvalidQuestionError(file, 1, f"missing: {', '.join(missing)}")
     parameters = _parameters((line for line in lines if line.key == "parameter"), projected_variables(text))
-    return Question(file.stem, titles, _by_language(texts, "summary"), parameters, text)
+    return Question(file.stem, titles, _by_language(texts, "summary"), parameters, text, sentences)
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,15 @@ def _once(lines: Iterable[_Line]) -> dict[str, str]:
     return texts
 
 
-def _by_language(texts: dict[str, str], field: str) -> dict[str, str]:
-    keys = {language: f"{field}@{language}" for language in LANGUAGES}
+def _sentence(line: _Line, text: str) -> Sentence:
+    try:
+        return parse_sentence(line.value, line.key[-2:], text)
+    except InvalidSentenceError as error:
+        raise line.fault(str(error)) from error
+
+
+def _by_language(texts: dict[str, str], name: str) -> dict[str, str]:
+    keys = {language: f"{name}@{language}" for language in LANGUAGES}
     return {language: texts[key] for language, key in keys.items() if key in texts}
 
 

@@ -13,9 +13,11 @@ from moonpact.graph.engine import Literal, NamedNode, Term
 from moonpact.graph.names import local_name
 from moonpact.graph.network.things import CLASSES
 from moonpact.graph.prefixes import PREFIXES, shorten
+from moonpact.queries.question import Question
 from moonpact.server import terms
 from moonpact.server.dials import here
 from moonpact.server.language import language, long_date, translate
+from moonpact.server.result_table import title
 from moonpact.server.state import labels, report, settings, source_kinds
 
 # Names of borrowed properties that their own names do not tell a reader.
@@ -53,6 +55,9 @@ BORROWED: Final = {
 _KEEPERS: Final = {"http://www.wikidata.org/entity/": "Wikidata", "https://ror.org/": "ROR"}
 # A word in Latin letters, and no more than names and sentences have: codes have capitals only.
 _LATIN: Final = re.compile(r"^[^\u0400-\u04ff\u3040-\u9fff]*[a-z]{2}[^\u0400-\u04ff\u3040-\u9fff]*$")
+
+# A name in the quotation marks of one of the languages.
+_QUOTED: Final = re.compile(r"['“«](?P<name>[A-Za-z]\w*)['”»]")
 
 
 def href(iri: str) -> str | None:
@@ -145,6 +150,17 @@ def column_title(name: str) -> str:
     return translate(terms.plain_name(name))
 
 
+def columns_in_words(summary: str, question: Question) -> str:
+    """Return a summary with the titles of columns in the place of the names of their variables."""
+
+    def named(quoted: re.Match[str]) -> str:
+        name = quoted["name"]
+        is_column = re.search(rf"\?{name}(Label)?\b", question.text)
+        return f"“{column_title(title(name))}”" if is_column else quoted[0]
+
+    return _QUOTED.sub(named, summary)
+
+
 def day_in_words(day: date) -> str:
     """Return a day in words, in the language of the page."""
     return long_date(day, "day", language())
@@ -166,6 +182,7 @@ def here_in(_: Context, path: str) -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "as_known": terms.as_known,
     "column_title": column_title,
+    "columns_in_words": columns_in_words,
     "day_in_words": day_in_words,
     "here": here_in,
     "href": href,

@@ -12,13 +12,16 @@ from moonpact.graph.reading import READABLE, read_boolean, read_rows
 from moonpact.graph.sparql.parameters import without_parameters
 from moonpact.graph.sparql.query import serialize
 from moonpact.queries.question import Question
+from moonpact.server.answer_sentence import sentence_on
 from moonpact.server.answer_views import answer_table, views_of
 from moonpact.server.client import watch
 from moonpact.server.dials import carried
+from moonpact.server.language import language
 from moonpact.server.negotiation import HTML, choices
 from moonpact.server.pages import downloads, downloads_at, page
 from moonpact.server.protocol import VIEW, QueryRequest
 from moonpact.server.result_table import ResultTable, table_of
+from moonpact.server.schema_org import question_in_schema_org
 from moonpact.server.state import served, settings
 
 
@@ -85,10 +88,21 @@ def answer_question(question: Question, asked: Request, format_: str | None, **c
 
 def _page(answer: Answer, question: Question, **context: object) -> Response:
     yes = read_boolean(answer.body) if answer.kind == "boolean" else None
-    files = downloads(media_types(answer.kind))
+    sentence = _sentence(answer, question)
     return page(
-        "question.html", downloads=files, question=question, answer=yes, table=_table(answer, question), **context
+        "question.html",
+        downloads=downloads(media_types(answer.kind)),
+        question=question,
+        answer=yes,
+        table=_table(answer, question),
+        sentence=sentence,
+        main=question_in_schema_org(question.titles[language()], sentence),
+        **context,
     )
+
+
+def _sentence(answer: Answer, question: Question) -> str:
+    return sentence_on(question, read_rows(answer.body), language()) if answer.kind == "rows" else ""
 
 
 def _table(answer: Answer, question: Question) -> ResultTable | None:

@@ -67,6 +67,12 @@ def thing_in_schema_org(thing: Thing) -> Mapping[str, Any]:
     }
 
 
+def question_in_schema_org(title: str, sentence: str) -> Mapping[str, Any]:
+    """Return a question, with the sentence that sums up its answer if there is one."""
+    answer = {"acceptedAnswer": {"@type": "Answer", "text": sentence}} if sentence else {}
+    return {"@type": "Question", "name": title, **answer}
+
+
 def _distribution(each: Distribution) -> Mapping[str, Any]:
     size = {"contentSize": f"{each.bytes} B"} if each.bytes is not None else {}
     checksum = {"sha256": each.sha256} if each.sha256 is not None else {}

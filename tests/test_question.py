@@ -62,7 +62,7 @@ def test_a_title_in_three_languages_is_needed() -> None:
 def test_an_unknown_key_is_refused() -> None:
     assert fault(TITLES + "#+ title@fr: Qui ?\n") == (
         "signed.rq:4: unknown key 'title@fr'; allowed: title@en, title@zh, title@ru, summary@en, summary@zh, "
-        "summary@ru, parameter"
+        "summary@ru, answer@en, answer@zh, answer@ru, parameter"
     )
 
 
