@@ -11,6 +11,7 @@ from moonpact.server import (
     dataset,
     dials,
     disagreements,
+    docs,
     downloads,
     explore,
     graphs,
@@ -35,6 +36,7 @@ from moonpact.server import (
 NOUNS: Final = (
     home.blueprint,
     about.blueprint,
+    docs.blueprint,
     dials.blueprint,
     questions.blueprint,
     disagreements.blueprint,

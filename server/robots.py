@@ -30,7 +30,20 @@ Disallow: /*?*as-of=
 Sitemap: {here}sitemap.xml
 """
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-_PAGES: Final = ("", "dataset.html", "disagreements", "ontology.html", "questions")
+_PAGES: Final = (
+    "",
+    "about",
+    "dataset.html",
+    "disagreements",
+    "docs",
+    "downloads",
+    "explore",
+    "map",
+    "ontology.html",
+    "questions",
+    "rules",
+    "timeline",
+)
 
 
 @blueprint.get("/robots.txt")

@@ -1,4 +1,4 @@
-"""The wheel holds every file of the five packages."""
+"""The wheel holds every file of the packages, and the documents."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from tests.server import BROWSER, served
 
 ALL_WELL = {path: 200 for path in PAGES if path != "/downloads"}
 PICTURES = ("/pictures/timeline.svg", "/pictures/slips.svg", "/pictures/partner-counts.svg", "/map/moon.svg")
-PACKAGES = ("ontology", "queries", "graph", "library", "server")
+PACKAGES = ("docs", "ontology", "queries", "graph", "library", "server")
 
 
 @pytest.fixture(scope="module")

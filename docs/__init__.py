@@ -1,0 +1,1 @@
+"""The documents on the project, which the server shows as pages too."""
