@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import request
 
+from moonpact.server.cards import SIZE, can_draw
 from moonpact.server.citation import NAME
+from moonpact.server.dataset import here
+from moonpact.server.dials import turned
 from moonpact.server.documents import LICENSE, address
+from moonpact.server.inner import CARD
 from moonpact.server.language import language
 from moonpact.server.state import served, settings
 
+CARD_SIZE: Final = SIZE
 # How Open Graph writes the languages of the pages.
 LOCALES: Final = {"en": "en_GB", "zh": "zh_CN", "ru": "ru_RU"}
 # The pages that are more than a page to schema.org, by their functions.
@@ -37,6 +43,13 @@ def canonical(**changed: str) -> str:
     """
     path = request.path[1:]
     return f"{settings().base_iri}{address(_SAME.get(path, path), **changed)[1:]}"
+
+
+def card() -> str:
+    """Return the address here of the card of this page, in the language of the page; none where it cannot be drawn."""
+    if not can_draw(language()):
+        return ""
+    return f"{here()}{CARD[1:]}?{urlencode({'of': turned('lang', language())})}"
 
 
 def in_schema_org(title: str, description: str, main: Mapping[str, Any] | None) -> Mapping[str, Any]:

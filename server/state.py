@@ -34,6 +34,8 @@ _NETWORKS: Final = 11
 # How many comparisons of two days are kept.
 _PERIODS: Final = 16
 _METADATA: Final = 4_000_000
+# How many bytes of cards are kept; one has 40,000.
+_CARDS: Final = 8_000_000
 # The first memorandum on the station is of March 2021; little is to be learned from the years before.
 _FIRST_QUARTER = date(2021, 1, 1)
 
@@ -59,6 +61,7 @@ class State:
     pages: Cache[tuple[str, ...], KeptPage] = field(init=False)
     changes: Cache[str, Difference] = field(default_factory=lambda: Cache[str, Difference](_PERIODS))
     metadata: Cache[str, Sequence[Triple]] = field(default_factory=lambda: Cache[str, Sequence[Triple]](_METADATA))
+    cards: Cache[str, bytes] = field(default_factory=lambda: Cache[str, bytes](_CARDS))
 
     def __post_init__(self) -> None:
         """Say what is made of the dataset, and of views, once for each version."""
@@ -201,6 +204,11 @@ def index() -> Index:
 def metadata() -> Cache[str, Sequence[Triple]]:
     """Return the descriptions of the dataset that are kept."""
     return _state().metadata
+
+
+def cards() -> Cache[str, bytes]:
+    """Return the cards of pages that are kept."""
+    return _state().cards
 
 
 def exports() -> Exports | None:
