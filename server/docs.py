@@ -69,6 +69,19 @@ def document(name: str) -> Response:
     return _page(name)
 
 
+@blueprint.get("/docs/pictures/<name>")
+def picture(name: str) -> Response:
+    """Return a picture of a document.
+
+    Raises:
+        ProblemError: There is no picture of this name.
+    """
+    found = {each.name: each for each in files("moonpact.docs").joinpath("pictures").iterdir()}
+    if name not in found or not name.endswith(".webp"):
+        raise ProblemError(Problem("not-found", f"there is no picture '{name[:100]}'"))
+    return Response(found[name].read_bytes(), content_type="image/webp")
+
+
 def _page(name: str) -> Response:
     found, reader = read_document(name), _markdown()
     return page(
@@ -149,7 +162,7 @@ def _table_end(_: RendererHTML, tokens: Sequence[Token], number: int, options: O
 
 @cache
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
     rules = {"link_open": _link, "fence": _code, "code_block": _code, "table_open": _table, "table_close": _table_end}
     for name, rule in rules.items():
         reader.add_render_rule(name, rule)

@@ -63,6 +63,20 @@ def test_the_example_of_the_data_model_is_in_the_data(moon: Site) -> None:
     assert [str(each) for each in triples if "true" not in moon.ask(f"ASK {{ {each} }}").text] == []
 
 
+def test_the_pictures_of_documents_are_served(club: Site) -> None:
+    shown = [
+        (name, image)
+        for name in NAMES
+        for image in re.findall(r'<img src="([^"]+)"', club.get(f"/docs/{name}", BROWSER).text)
+        if not image.startswith("/static/")
+    ]
+    assert {image for _, image in shown} == {f"pictures/{each.name}" for each in (ROOT / "docs/pictures").iterdir()}
+    for _, image in shown:
+        answer = club.get(f"/docs/{image}")
+        assert (image, answer.type, answer.body) == (image, "image/webp", (ROOT / "docs" / image).read_bytes())
+    assert club.get("/docs/pictures/..%2FREADME.md").status == 404
+
+
 def test_no_other_document_is_handed_out(club: Site) -> None:
     for name in ("nothing", "README", "..%2FREADME.md", "__init__.py", "netwrk"):
         answer = club.get(f"/docs/{name}")
