@@ -26,7 +26,9 @@ def started() -> Generator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, site: Site, *, scripts: bool = True, tolerated: str = "") -> Generator[Page]:
+def opened(
+    browser: Browser, site: Site, *, scripts: bool = True, tolerated: str = "", language: str = "en"
+) -> Generator[Page]:
     """Yield an empty page; no error, failed request or request to another host may have happened on it at the end.
 
     Args:
@@ -34,6 +36,7 @@ def opened(browser: Browser, site: Site, *, scripts: bool = True, tolerated: str
         site: The only host that may be asked.
         scripts: Whether scripts run.
         tolerated: The message of the console that the test itself provokes.
+        language: The one that the browser prefers.
     """
     wrong: list[str] = []
 
@@ -42,7 +45,8 @@ def opened(browser: Browser, site: Site, *, scripts: bool = True, tolerated: str
             wrong.append(message.text)
 
     def failed(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED" or not tolerated:
+        # What a reader who goes on does not wait for is no failure.
+        if request.failure != "net::ERR_ABORTED":
             wrong.append(f"{request.url}: {request.failure}")
 
     def asked(request: Request) -> None:
@@ -51,7 +55,10 @@ def opened(browser: Browser, site: Site, *, scripts: bool = True, tolerated: str
             wrong.append(f"asked outside: {request.url}")
 
     context = browser.new_context(
-        base_url=f"http://{site.host}:{site.port}", java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
+        base_url=f"http://{site.host}:{site.port}",
+        java_script_enabled=scripts,
+        locale=language,
+        viewport={"width": 1280, "height": 900},
     )
     page = context.new_page()
     page.on("console", console)

@@ -17,7 +17,7 @@ MOST: Final = 300
 STYLE: Final = (
     ":root{--ink:#1b1d24;--paper:#fbfaf6;--line:#8a8fa0;--warn:#c2410c;--Country:#1f4aa8;--Initiative:#8a2f00;"
     "--Agency:#14532d;--Organization:#3f7d58;--Instrument:#7a5b00;--Mission:#5b3a8e;--other:#5b6070}"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e9e7e0;--paper:#12141b;--line:#646a7c;--warn:#fb923c;"
+    "@media screen and (prefers-color-scheme:dark){:root{--ink:#e9e7e0;--paper:#12141b;--line:#646a7c;--warn:#fb923c;"
     "--Country:#9dbcff;--Initiative:#f0a878;--Agency:#7fd6a0;--Organization:#a5c9b3;--Instrument:#dcc27a;"
     "--Mission:#c9adf5;--other:#a3a7b5}}"
     "svg{background:var(--paper);font:11px system-ui,'Noto Sans','Noto Sans CJK SC',sans-serif}"

@@ -136,6 +136,9 @@ function look(id) {
   if (!node) return;
   looked = id;
   drawn.mark(node);
+  // The picture is one stop for the key that goes on; arrows lead about in it.
+  svg.querySelector("[tabindex='0']")?.setAttribute("tabindex", -1);
+  groupOf(id).setAttribute("tabindex", 0);
   details(root.querySelector(".details"), node, network.edges, { words, word, relation, open, close, opened: openedThings(state), centre: state.thing });
 }
 

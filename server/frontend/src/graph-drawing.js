@@ -93,7 +93,7 @@ export function draw(svg, nodes, edges, opened, told) {
   const lines = [...edges].sort((a, b) => Boolean(a.contested) - Boolean(b.contested)).map((edge) => line(edge, told.edge(edge)));
   lines.forEach(stretch);
   const groups = new Map(nodes.map((node) => {
-    const group = element("g", { tabindex: 0, role: "button", class: camp(node), "data-id": node.id, "aria-label": told.node(node), "aria-expanded": opened.has(node.id) });
+    const group = element("g", { tabindex: -1, role: "button", class: camp(node), "data-id": node.id, "aria-label": told.node(node), "aria-expanded": opened.has(node.id) });
     group.append(element("title", {}, told.node(node)), ...shapes(node, opened.has(node.id)));
     put(group, node);
     return [node.id, group];
