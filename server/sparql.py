@@ -22,6 +22,8 @@ from moonpact.server.terms import language as language_of
 from moonpact.server.terms import text
 
 blueprint: Final = Blueprint("sparql", __name__)
+# A query for each picture that an answer can be.
+_EXAMPLES: Final = ("chart", "map", "timeline", "graph")
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -68,8 +70,12 @@ def vocabulary() -> Response:
 
 
 def editing() -> dict[str, object]:
-    """Return what the editor of the page needs: whether its script was made, and the questions to begin with."""
-    return {"has_script": has_script("query-page.js"), "questions": list_questions()}
+    """Return what the editor of the page needs: whether its script was made, and what there is to begin with."""
+    return {
+        "examples": {name: read_query(f"examples/{name}") for name in _EXAMPLES},
+        "has_script": has_script("query-page.js"),
+        "questions": list_questions(),
+    }
 
 
 def example() -> str:

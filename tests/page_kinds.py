@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
+_CHART: Final = '#view: chart\nSELECT ?name ?number { VALUES (?name ?number) { ("one" 1) ("two" 2) } }'
 _QUERY: Final = "SELECT * { ?subject ?property ?value } ORDER BY ?subject ?property ?value LIMIT 5"
 KINDS: Final[Mapping[str, str]] = {
     "home": "/",
@@ -34,6 +35,7 @@ KINDS: Final[Mapping[str, str]] = {
     "concept": "/id/status/signed.html",
     "explore": "/explore",
     "explore-thing": "/explore?thing=country/egypt",
+    "explore-folded": "/explore?thing=initiative/ilrs&source-kind=agency,government",
     "map": "/map",
     "timeline": "/timeline",
     "changes": "/changes?from=2023-09-01&to=2023-12-31",
@@ -42,6 +44,7 @@ KINDS: Final[Mapping[str, str]] = {
     "search": "/search?q=egypt",
     "sparql": "/sparql",
     "answer": f"/sparql?query={quote(_QUERY)}",
+    "answer-chart": f"/sparql?query={quote(_CHART)}",
     "ontology": "/ontology",
     "rules": "/rules",
     "about": "/about",

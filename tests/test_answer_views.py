@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from moonpact.queries.files import read_query
 from tests.server import BROWSER, Answer, Site, problem
 from tests.test_world_map import needs_atlas
 
@@ -109,6 +110,23 @@ def test_numbers_are_bars(club: Site) -> None:
     assert "</text><script>alert(1)</script>" in [text.text for text in drawn.iter(f"{SVG}text")]
 
 
+def test_what_is_not_drawn_is_counted(club: Site) -> None:
+    rows = " ".join(f'("row {number}" {number})' for number in range(70))
+    drawn = picture(club, f"SELECT ?name ?number {{ VALUES (?name ?number) {{ {rows} }} }}", "chart")
+    assert [text.text for text in drawn.iter(f"{SVG}text")][-1] == "10 more are left out here."
+
+
+@needs_atlas
+@pytest.mark.parametrize("name", ["chart", "map", "timeline", "graph"])
+def test_the_examples_are_drawn_as_they_say(moon: Site, name: str) -> None:
+    query = read_query(f"examples/{name}")
+    assert shown(moon, query)[1] == name
+    is_offered = f'href="/sparql?{urlencode({"query": query}, safe=",:")}"' in moon.get("/sparql", BROWSER).text
+    assert is_offered
+    if name != "graph":
+        assert len([link for link in picture(moon, query, name).iter(f"{SVG}a") if link.get("aria-label")]) > 5
+
+
 def test_dates_are_a_timeline_as_far_as_they_are_known(club: Site) -> None:
     drawn = picture(club, DATES, "timeline")
     titles = [each.attrib["aria-label"] for each in drawn.iter(f"{SVG}g") if "aria-label" in each.attrib]
@@ -139,6 +157,7 @@ def test_countries_are_shaded_by_their_numbers(moon: Site) -> None:
     shaded = {link.attrib["aria-label"]: link.find(f"{SVG}path") for link in drawn.iter(f"{SVG}a")}
     strengths = {name: path.attrib["fill-opacity"] for name, path in shaded.items() if path is not None}
     assert strengths == {"Egypt, 3": "0.44", "China, 1": "0.25"}
+    assert "number: 1 – 9" in [text.text for text in drawn.iter(f"{SVG}text")]
 
 
 def test_a_query_is_stopped_by_its_name(moon: Site) -> None:

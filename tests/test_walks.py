@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import needed, opened, scripts_needed, started
+from tests.page_kinds import PAGES
 from tests.server import Site
-from tests.test_accessibility import PAGES
 
 pytestmark = needed
 # What has the focus: its words, whether the focus can be seen, and whether it lies on the screen.

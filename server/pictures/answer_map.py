@@ -46,6 +46,8 @@ class AnswerMap:
     others: Sequence[Shape]
     spots: Sequence[Spot]
     labels: Sequence[Label]
+    scale: tuple[str, float, float] | None
+    """What the colours count, the least number and the most."""
 
 
 def draw_answer_map(columns: Columns, shapes: Sequence[Shape], codes: Mapping[str, str]) -> AnswerMap:
@@ -60,7 +62,14 @@ def draw_answer_map(columns: Columns, shapes: Sequence[Shape], codes: Mapping[st
         room.take(Box(spot.x - 4, spot.y - 4, 8, 8))
     named = {spot.row.name: spot for spot in spots}.values()
     labels = [room.beside(shortened(spot.row.name, _LONGEST), (spot.x, spot.y), _FONT, 6) for spot in named]
-    return AnswerMap(lands, others, spots, [label for label in labels if label])
+    return AnswerMap(lands, others, spots, [label for label in labels if label], _scale(columns) if lands else None)
+
+
+def _scale(columns: Columns) -> tuple[str, float, float] | None:
+    if (at := columns.number) is None:
+        return None
+    counted = [number for row in columns.table.rows if (number := number_of(row[at])) is not None]
+    return columns.table.columns[at].name, min(counted), max(counted)
 
 
 def draw_answer_moon(columns: Columns) -> Sequence[Disc]:
@@ -85,11 +94,9 @@ def _lands(columns: Columns, shapes: Mapping[str, Shape]) -> Iterator[Land]:
     if columns.country is None:
         return
     rows = {iri_of(row.cells[columns.country]): row for row in reversed(list(columns.rows()))}
-    numbers = {iri: number_of(row.cells[columns.number]) for iri, row in rows.items() if columns.number is not None}
-    counted = [number for number in numbers.values() if number is not None]
-    least, most = min(counted, default=0), max(counted, default=0)
+    _, least, most = _scale(columns) or ("", 0, 0)
     for iri, row in rows.items():
         if iri in shapes:
-            number = numbers.get(iri)
+            number = number_of(row.cells[columns.number]) if columns.number is not None else None
             part = 1.0 if number is None or most == least else (number - least) / (most - least)
             yield Land(iri, row.title, shapes[iri], _FAINTEST + (1 - _FAINTEST) * part, row.contested)
