@@ -85,7 +85,7 @@ def test_from_a_search_to_a_source_a_disagreement_and_a_file(page: Page, moon: S
     expect(page).to_have_url(re.compile("/id/disagreement/participation-egypt--ilrs-status"))
     page.go_back()
 
-    page.get_by_role("link", name=re.compile("^Explore what it is tied to")).click()
+    page.get_by_role("link", name="Explore its network").click()
     expect(page.locator("svg.graph [data-id='country/egypt']")).to_be_visible()
     page.locator("svg.graph [data-id='mission/change-7']").click()
     expect(page.get_by_role("heading", level=2, name="Chang'e-7")).to_be_visible()
@@ -245,3 +245,6 @@ def test_on_paper_the_sources_are_open_and_the_query_is_there(browser: Browser, 
     with on_paper(browser, moon, "/sparql?query=ASK%20%7B%7D") as page:
         expect(page.get_by_role("textbox", name="Your query, in SPARQL 1.1")).to_be_visible()
         expect(page.get_by_role("button", name="Run the query")).to_be_hidden()
+    with on_paper(browser, moon, "/explore?thing=country/egypt") as page:
+        expect(page.get_by_role("button", name="Chang'e-7", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Undo")).to_be_hidden()
