@@ -126,6 +126,23 @@ def test_a_reader_of_chinese_asks_in_chinese(browser: Browser, moon: Site) -> No
         expect(page.get_by_role("table").first).to_be_visible()
 
 
+@scripts_needed
+def test_a_query_is_completed_in_chinese(browser: Browser, moon: Site) -> None:
+    with opened(browser, moon, language="zh-CN") as page:
+        page.goto("/sparql")
+        page.locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        page.keyboard.insert_text("SELECT * { ?s 参与")
+        page.keyboard.press("Control+Space")
+        expect(page.get_by_role("option", name=re.compile("^mp:participatesIn"))).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.insert_text(" ?o . ?o ?p 埃及")
+        page.keyboard.press("Control+Space")
+        page.get_by_role("option", name=re.compile("^country:egypt")).first.click()
+        expect(page.locator(".cm-content")).to_contain_text("PREFIX country: <https://w3id.org/moonpact/id/country/>")
+
+
 def test_by_key_alone_from_the_first_page_to_a_source(page: Page) -> None:
     page.goto("/")
     assert tab(page) == "Skip to the content"

@@ -26,7 +26,10 @@ export function completions(address, language) {
       .filter((term) => [term.name.slice(term.name.indexOf(":") + 1), ...term.labels].some((text) => fold(text).includes(wanted)))
       .map((term) => option(term.name, `${term.labels[0]} (${term.kind})`, prefixes, 1));
     const things = wanted.length > 1 ? await suggested(wanted, language, prefixes) : [];
-    const options = [...vocabulary, ...things.filter((each) => !prefix || each.label.startsWith(`${prefix}:`))];
+    // What is a term is a thing too, and is offered once.
+    const offered = new Set(vocabulary.map((each) => each.label));
+    const others = things.filter(({ label }) => !offered.has(label) && (!prefix || label.startsWith(`${prefix}:`)));
+    const options = [...vocabulary, ...others];
     return options.length ? { from: found.from, options: options.slice(0, 80), filter: false } : null;
   };
 }
