@@ -81,6 +81,7 @@ def test_the_explorer_opens_filters_and_undoes(page: Page) -> None:
     page.goto("/explore?thing=country/egypt")
     nodes = page.locator("svg.graph [data-id]")
     expect(page.locator("svg.graph line.contested")).to_have_count(1)
+    expect(page.locator(".details")).to_contain_text("2023-12-06; sources: 1 (news)")
     before = nodes.count()
     page.locator('[data-id="mission/change-7"]').focus()
     page.keyboard.press("Enter")

@@ -27,7 +27,8 @@ function thing(node, edges, { words, word, relation, open, close, opened, centre
   const around = edges.filter(({ source, target }) => source === node || target === node);
   const item = (edge) => {
     const other = edge.source === node ? edge.target : edge.source;
-    const sources = edge.sources ? `; ${words.sources.replace("#", edge.sources)}` : "";
+    const kinds = edge.sourceKinds ? ` (${edge.sourceKinds.map(word).join(", ")})` : "";
+    const sources = edge.sources ? `; ${words.sources.replace("#", edge.sources)}${kinds}` : "";
     const said = edge.record ? make("a", { href: thingAddress(edge.record), class: "note" }, relation(edge) + sources) : make("span", { class: "note" }, relation(edge) + sources);
     return make("li", {}, make("button", { type: "button", class: "link", onclick: () => open(other.id) }, other.label), said, edge.contested && make("strong", { class: "mark contested" }, words.contested));
   };
@@ -37,7 +38,7 @@ function thing(node, edges, { words, word, relation, open, close, opened, centre
     make("p", { class: "kind" }, word(node.class)),
     !isOpened && make("button", { type: "button", onclick: () => open(node.id) }, words.open.replace("#", node.neighbours ?? 0)),
     isOpened && node.id !== centre && make("button", { type: "button", onclick: () => close(node.id) }, words.close),
-    make("h3", {}, words.neighbours, make("span", { class: "count" }, around.length)),
+    make("h3", {}, words.neighbours, " ", make("span", { class: "count" }, around.length)),
     make("ul", { class: "list" }, ...around.map(item)),
   ].filter(Boolean);
 }
