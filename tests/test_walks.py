@@ -89,6 +89,7 @@ def test_from_a_search_to_a_source_a_disagreement_and_a_file(page: Page, moon: S
     expect(page.locator("svg.graph [data-id='country/egypt']")).to_be_visible()
     page.locator("svg.graph [data-id='mission/change-7']").click()
     expect(page.get_by_role("heading", level=2, name="Chang'e-7")).to_be_visible()
+    expect(page).to_have_url(re.compile("open=mission/change-7"))
     address = page.get_by_role("link", name="GraphML").get_attribute("href") or ""
     file = moon.get(address)
     assert (file.status, file.type) == (200, "application/graphml+xml")
