@@ -16,10 +16,12 @@ from moonpact.server.problems import PROBLEM_TYPES
 from moonpact.server.schema_org import dataset_in_schema_org
 from moonpact.server.sparql import example
 from moonpact.server.state import report
+from moonpact.server.terms import text
 
 blueprint: Final = Blueprint("home", __name__)
 
 _DISPUTED: Final = 6
+_CLASSES: Final = 12
 
 
 @blueprint.get("/")
@@ -27,7 +29,8 @@ _DISPUTED: Final = 6
 def home() -> Response:
     """Say what this is and what can be asked."""
     if report() is None:
-        return page("data.html", query=example())
+        size = int(text(rows("total")[0]["statements"]))
+        return page("data.html", query=example(), statements=size, classes=rows("class-sizes")[:_CLASSES])
     return page(
         "home.html",
         topics=list_topics(),

@@ -17,7 +17,7 @@ from moonpact.server.pages import page, rows
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import Message, read_query_request
 from moonpact.server.results import answer_page
-from moonpact.server.state import federation, served
+from moonpact.server.state import federation, report, served
 from moonpact.server.terms import language as language_of
 from moonpact.server.terms import text
 
@@ -80,4 +80,4 @@ def editing() -> dict[str, object]:
 
 def example() -> str:
     """Return the query that the form shows first."""
-    return read_query("pages/example")
+    return read_query("pages/example" if report() else "pages/example-any")

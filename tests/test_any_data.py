@@ -1,6 +1,7 @@
 """`moonpact serve` serves RDF of any kind, or says in a sentence why it does not."""
 
 import gzip
+import html
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import BASE, BROWSER, MOONPACT, Processes, Site, served
+from tests.server import BASE, BROWSER, MOONPACT, Processes, Site, problem, served
 
 THING = f"{BASE}id/town/ystad"
 TURTLE = f"""PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -170,3 +171,29 @@ def test_a_server_ends_while_it_loads_and_leaves_nothing(tmp_path: Path, stop: s
 def test_data_of_other_people_has_no_dials_but_languages(towns: Site) -> None:
     text = towns.get("/?lang=ru", BROWSER).text
     assert ("/dials" in text, '<html lang="ru">' in text) == (False, True)
+
+
+def test_the_first_page_leads_into_data_that_nobody_here_knows(towns: Site) -> None:
+    first = towns.get("/", BROWSER).text
+    assert "9 statements" not in first
+    assert "8 statements" in first
+    assert '<a href="/classes?class=http:%2F%2Fexample.org%2FTown">town</a>' in first
+    # Nothing that is ours is said of what is not.
+    assert not any(ours in first for ours in ("creativecommons", "/disagreements", "/timeline", "Lunar"))
+    example = first.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    assert towns.ask(html.unescape(example), "text/csv").text.startswith(f"thing,class,name\r\n{THING},")
+
+
+def test_the_things_of_a_class_are_listed(towns: Site) -> None:
+    assert '<a href="/classes?class=http:%2F%2Fexample.org%2FTown">' in towns.get("/classes", BROWSER).text
+    listed = towns.get("/classes?class=http://example.org/Town", BROWSER)
+    assert listed.status == 200
+    assert 'href="/id/town/ystad"' in listed.text
+    for path, detail in [
+        ("/classes?class=x:none", "parameter 'class': nothing is of a class 'x:none'"),
+        ("/classes?class=no%20iri", "parameter 'class': nothing is of a class 'no iri'"),
+        ("/classes?class=http://example.org/Town&page=2", "'page' is a page from 1 to 1, not '2'"),
+        ("/classes?more=1", "there is no parameter 'more' here; there are class, page"),
+    ]:
+        answer = towns.get(path)
+        assert (answer.status, problem(answer)["detail"].partition(", format")[0]) == (400, detail)
