@@ -63,8 +63,8 @@ def hop(data: Path) -> tuple[float, float]:
     worker = parent.fork()
 
     def ask() -> None:
-        worker.ask(request.to_json())
-        worker.receive(5, time.monotonic() + 5)
+        worker.ask(request)
+        worker.receive()
 
     pairs = [(milliseconds(lambda: answer(store, request, 1 << 26), 200), milliseconds(ask, 200)) for _ in range(30)]
     worker.kill()
@@ -80,8 +80,8 @@ def respawn(data: Path) -> tuple[float, float]:
 
     def fork() -> None:
         worker = parent.fork()
-        worker.ask(Request(_query("more/known"), {"boolean": "json"}, {"thing": NamedNode("x:s")}).to_json())
-        worker.receive(5, time.monotonic() + 5)
+        worker.ask(Request(_query("more/known"), {"boolean": "json"}, {"thing": NamedNode("x:s")}))
+        worker.receive()
         worker.kill()
 
     found = milliseconds(fork, 100)

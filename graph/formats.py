@@ -66,9 +66,11 @@ def write(results: Results, name: str) -> bytes:
     return output.getvalue()
 
 
-def write_to(output: IO[bytes], results: Results, name: str) -> None:
+def write_to(output: BytesIO, results: Results, name: str) -> None:
     """Write the results in the format of this name, which is one of their `media_types`."""
     match results:
+        case QueryTriples() if name == "nt":
+            _write_lines(output, results)
         case QueryTriples():
             write_graph(output, results, name)
         case QuerySolutions() | QueryBoolean():
@@ -82,6 +84,15 @@ def write_graph(output: IO[bytes], triples: Iterable[Triple], name: str) -> None
     # A graph is a set; in order, the same graph is the same bytes.
     ordered = sorted(set(triples), key=str)
     serialize(ordered, output, format=GRAPH_FORMATS[name], prefixes=_prefixes(ordered))
+
+
+def _write_lines(output: BytesIO, triples: QueryTriples) -> None:
+    # What `write_graph` writes, by the engine alone: a line for each triple.
+    triples.serialize(output, format=RdfFormat.N_TRIPLES)
+    lines = set(output.getvalue().splitlines(keepends=True))
+    output.seek(0)
+    output.truncate()
+    output.writelines(sorted(lines))
 
 
 def write_quads(output: IO[bytes], quads: Iterable[Quad], name: str) -> None:

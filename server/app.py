@@ -7,20 +7,17 @@ from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from moonpact.graph.execution.activity import asked_by
 from moonpact.graph.execution.federation import Federation
 from moonpact.server import dials, head, headers, language, nouns, state
-from moonpact.server.access_log import AccessLog
 from moonpact.server.compression import compress
 from moonpact.server.edition import Editions
-from moonpact.server.endpoint import Endpoint
 from moonpact.server.errors import register_errors
 from moonpact.server.exchange import exchange_of
 from moonpact.server.filters import FILTERS, TESTS
-from moonpact.server.front import Front
 from moonpact.server.gate import Gate
 from moonpact.server.meters import Meters
 from moonpact.server.policy import picture_style, policy
-from moonpact.server.proxies import Proxies
 from moonpact.server.settings import Settings
 from moonpact.server.state import State, set_state, view
 from moonpact.server.state import served as current
@@ -42,18 +39,12 @@ def create_app(settings: Settings, editions: Editions, gate: Gate = _SHUT) -> Fl
     shared = {"settings": settings, "picture_style": Markup(picture_style())}  # noqa: S704 (our own)
     app.context_processor(lambda: {**shared, **_page()})
     federation = Federation(settings.services, settings.service_bytes)
-    meters = Meters()
-    set_state(app, State(settings, editions, gate, federation, meters))
+    set_state(app, State(settings, editions, gate, federation, Meters()))
     register_errors(app)
     for noun in nouns.NOUNS:
         app.register_blueprint(noun)
     app.before_request(_find_view)
     app.after_request(_finish)
-    endpoint = Endpoint(app.wsgi_app, editions, settings, gate, federation)
-    meters.watch(editions, endpoint.cache)
-    app.wsgi_app = Front(  # type: ignore[method-assign]
-        endpoint, Proxies(settings.trusted_proxies), meters, AccessLog(settings.log_requests)
-    )
     return app
 
 
@@ -73,7 +64,9 @@ def _page() -> dict[str, object]:
 
 def _find_view() -> None:
     """Refuse what is no view and no language, also where the page itself asks nothing."""
-    exchange_of(request.environ).kind = request.blueprint or request.endpoint or "other"
+    exchange = exchange_of(request.environ)
+    exchange.kind = request.blueprint or request.endpoint or "other"
+    asked_by.set(exchange.name)
     if request.endpoint != "static":
         view()
         g.version = current().version  # As it is before the page: one older than its version would stay for good.

@@ -11,6 +11,7 @@ from moonpact.graph.dataset import find_release
 from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import LoadError
 from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.loop import LoopThread
 from moonpact.graph.execution.served import Served, serve_files, serve_folder
 from moonpact.graph.export.downloads import Exports
 from moonpact.server.edition import Edition
@@ -61,22 +62,22 @@ class Data:
             if done.returncode:
                 raise LoadError(done.stderr.strip())
 
-    def open(self, limits: Limits, activity: Activity) -> Edition:
+    def open(self, limits: Limits, activity: Activity, thread: LoopThread) -> Edition:
         """Start the processes that answer within these limits, and return what is served.
 
         Raises:
             InvalidDataError, LoadError, NoDatasetError, NotWritableError: It cannot be.
         """
         now = self.found()
-        served = now.serve(limits, activity)
+        served = now.serve(limits, activity, thread)
         return Edition(served, now.report, now.exports())
 
-    def serve(self, limits: Limits, activity: Activity) -> Served:
-        """Start the processes that answer within these limits, and count their queries in the activity."""
+    def serve(self, limits: Limits, activity: Activity, thread: LoopThread) -> Served:
+        """Start the processes that answer within these limits, for which the thread waits; count their queries."""
         files = [Path(file) for file in self.files]
         if self.folder is None:
-            return serve_files(files, limits, self.version, activity)
-        return serve_folder(Path(self.folder), files, limits, self.history_bytes)
+            return serve_files(files, limits, self.version, activity, thread)
+        return serve_folder(Path(self.folder), files, limits, self.history_bytes, thread)
 
     def gate(self, tokens: str) -> Gate:
         """Return who may read, change and administer: by the tokens of this file, else of that in the folder.

@@ -1,11 +1,8 @@
 """SIGHUP, by which operators ask a server to load its data anew."""
 
-import multiprocessing
-import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from threading import Thread
 
 
@@ -29,11 +26,3 @@ def _act_each_time(act: Callable[[], None]) -> None:
         while True:
             signal.sigwait({signal.SIGHUP})
             act()
-
-
-def pass_on() -> None:
-    """Send SIGHUP to the processes that this one has started."""
-    if sys.platform != "win32":
-        for child in multiprocessing.active_children():
-            with suppress(ProcessLookupError):
-                os.kill(child.pid or 0, signal.SIGHUP)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from werkzeug.datastructures import MIMEAccept
@@ -110,7 +110,7 @@ class Choices:
             raise chosen
         return chosen
 
-    @property
+    @cached_property
     def formats(self) -> dict[Kind, str]:
         """The names of the formats, for the kinds that have one."""
         return {kind: chosen.name for kind, chosen in self.by_kind.items() if isinstance(chosen, Offer)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_options_header
@@ -87,7 +88,7 @@ def is_update(message: Message) -> bool:
     Raises:
         ProblemError: It is a form that is not in UTF-8.
     """
-    media_type, _ = parse_options_header(message.content_type)
+    media_type, _ = _media_type(message.content_type)
     return message.method == "POST" and (
         media_type == UPDATE or (media_type == FORM and bool(_values(read_pairs(message.body), "update")))
     )
@@ -124,6 +125,8 @@ def read_pairs(encoded: bytes) -> Pairs:
     Raises:
         ProblemError: It is not in UTF-8.
     """
+    if not encoded:
+        return ()
     try:
         return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=100)
     except UnicodeDecodeError:
@@ -185,16 +188,23 @@ def _only(pairs: Pairs, name: str, most: int) -> str:
 
 
 def _read_body(message: Message) -> Pairs:
-    media_type, parameters = parse_options_header(message.content_type)
+    media_type, charset = _media_type(message.content_type)
     if media_type == FORM:
         return read_pairs(message.body)
     if media_type in _DIRECT:
-        _check_charset(parameters.get("charset", "utf-8"))
+        _check_charset(charset)
         try:
             return [(_DIRECT[media_type], message.body.decode("utf-8"))]
         except UnicodeDecodeError:
             raise _invalid_encoding() from None
     raise _unsupported(f"the body is of type '{media_type}'" if media_type else "the body has no type")
+
+
+@lru_cache(maxsize=256)
+def _media_type(content_type: str) -> tuple[str, str]:
+    """The media type and the character set of a body."""
+    media_type, parameters = parse_options_header(content_type)
+    return media_type, parameters.get("charset", "utf-8")
 
 
 def _check_charset(charset: str) -> None:

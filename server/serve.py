@@ -1,25 +1,44 @@
 """Serving the application over HTTP until somebody stops it."""
 
 import errno
-import logging
+import gc
 import os
 import signal
 import socket
-import tempfile
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import replace
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
-from importlib.util import find_spec
-from math import ceil
-from pathlib import Path
+from threading import Thread
+from types import FrameType
+from typing import Final
 
+from flask import Flask
+
+from moonpact.graph.execution.activity import Activity
+from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.loop import LoopThread
+from moonpact.server.access_log import AccessLog
+from moonpact.server.app import create_app
 from moonpact.server.data import Data
-from moonpact.server.hangup import hold_back, on_hangup, pass_on
+from moonpact.server.edition import Edition, Editions
+from moonpact.server.endpoint import Endpoint
+from moonpact.server.front import Front
+from moonpact.server.hangup import hold_back, on_hangup
+from moonpact.server.http.bridge import Bridge
+from moonpact.server.http.listener import Listener
+from moonpact.server.log import set_up_log
 from moonpact.server.notify import tell_ready
+from moonpact.server.proxies import Proxies
 from moonpact.server.reloading import reload_and_log
 from moonpact.server.settings import Settings
-from moonpact.server.wsgi import Job, end
+from moonpact.server.state import prepare, state_of
+
+_PAUSE: Final = 0.5
+# After so many objects more than went, the collector looks; by itself, it does after 700.
+_LEFT_OBJECTS: Final = 10_000
 
 
 class ListenError(Exception):
@@ -30,77 +49,73 @@ class PortInUseError(ListenError):
     """Another program listens on the port."""
 
 
-class StartError(Exception):
-    """The data cannot be served."""
-
-
 def serve(data: Data, settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve the data until Ctrl-C or SIGTERM, and say where once it can be reached.
-
-    By granian, or, where it is not installed, by waitress, which answers several times fewer requests in a second.
+    """Serve the data until Ctrl-C or SIGTERM, and say where once it is answered.
 
     Raises:
         PortInUseError: Another program listens on the port.
         ListenError: The address is none of this machine's, or not allowed.
-        StartError, InvalidDataError, LoadError, …: The data cannot be served.
+        InvalidDataError, LoadError, …: The data cannot be served.
     """
-    with _listen(settings.host, settings.port) as listening:
-        job = Job(data, settings, _address(listening))
-        if not find_spec("granian"):
-            _serve_by_waitress(job, listening, say)
-            return
-        host, port, *_ = listening.getsockname()
-    _serve_by_granian(job, host, port)
-
-
-def _serve_by_granian(job: Job, host: str, port: int) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    # The address was free a moment ago: granian opens its own socket.
-    server = Granian(
-        "moonpact.server.wsgi:load",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=job.settings.threads,
-        factory=True,
-        log_enabled=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=ceil(min(job.settings.stop_seconds, job.settings.timeout + 1)),
-    )
-    with tempfile.TemporaryDirectory(prefix="moonpact-") as folder:
-        failure = Path(folder) / "failure"
-        replace(job, failure=str(failure)).to_environment()
-        on_hangup(pass_on)
-        try:
-            server.serve()
-        finally:
-            if failure.exists():
-                raise StartError(failure.read_text(encoding="utf-8"))
-
-
-def _serve_by_waitress(job: Job, listening: socket.socket, say: Callable[[str], None]) -> None:
-    from waitress.server import create_server
-
-    # A queue that is longer than the threads are many is no fault.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, end)
     hold_back()
-    app, editions = job.start()
-    on_hangup(partial(reload_and_log, editions))
-    with closing(editions):
-        server = create_server(
-            app,
-            sockets=[listening],
-            threads=job.settings.threads,
-            ident="moonpact",
-            channel_request_lookahead=1,  # So that it sees that a client leaves while its request is answered.
-        )
-        say(job.sentence())
+    set_up_log(settings.log_format)
+    with _listen(settings.host, settings.port) as listening, _started(data, settings, listening):
+        say(f"moonpact serves {data.in_words()} at {_address(listening)} (Ctrl-C stops)")
         tell_ready()
-        server.run()
+        while True:  # Another thread may get the signal, and not wake this one.
+            time.sleep(_PAUSE)
+
+
+def end(_signal: int, _frame: FrameType | None) -> None:
+    """End this process, when it gets the signal, in good order."""
+    raise SystemExit
+
+
+@contextmanager
+def _started(data: Data, settings: Settings, listening: socket.socket) -> Generator[None]:
+    """Answer requests meanwhile."""
+    service_bytes = settings.service_bytes if settings.services else 0
+    limits = Limits(deadline_seconds=settings.timeout, service_bytes=service_bytes)
+    activity, thread = Activity(), LoopThread()
+    with ExitStack() as stack:
+        stack.callback(thread.stop)
+        editions = stack.enter_context(closing(Editions(lambda: data.open(limits, activity, thread), data.build)))
+        app = create_app(settings, editions, data.gate(settings.tokens))
+        editions.prepare = partial(_prepare, app)
+        Thread(target=editions.prepare, args=(editions.current,), daemon=True).start()
+        listener = Listener(listening, _front(app, stack, thread), thread)
+        stack.callback(listener.close, min(settings.stop_seconds, settings.timeout + 1))
+        on_hangup(partial(reload_and_log, editions))
+        _spare_what_stays()
+        yield
+
+
+def _front(app: Flask, stack: ExitStack, thread: LoopThread) -> Front:
+    state = state_of(app)
+    threads = ThreadPoolExecutor(state.settings.threads, "moonpact-page")
+    stack.callback(threads.shutdown, wait=False, cancel_futures=True)
+    endpoint = Endpoint(state, Bridge(app, threads, thread), threads, thread)
+    state.meters.watch(state.editions, endpoint.cache)
+    return Front(
+        endpoint, Proxies(state.settings.trusted_proxies), state.meters, AccessLog(state.settings.log_requests)
+    )
+
+
+def _prepare(app: Flask, edition: Edition) -> None:
+    if edition.report is None:
+        return  # Other data may be too large to be read ahead.
+    # If it cannot be done now, it is done for the first reader; the server may also be about to end.
+    with suppress(OSError, BusyError, QueryTimeoutError, QueryTooExpensiveError):
+        prepare(app, edition)
+
+
+def _spare_what_stays() -> None:
+    """Let the collector of garbage look at what requests leave only, and not at all modules for every few of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_LEFT_OBJECTS)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -80,9 +80,14 @@ def set_state(app: Flask, state: State) -> None:
     app.extensions[_KEY] = state
 
 
+def state_of(app: Flask) -> State:
+    """Return what the application works with."""
+    return cast("State", app.extensions[_KEY])
+
+
 def prepare(app: Flask, edition: Edition) -> None:
     """Make what the first readers of the edition would wait for; the errors are those of `Served.select`."""
-    state = cast("State", app.extensions[_KEY])
+    state = state_of(app)
     for each in (state.source_kinds, state.learned, state.indexes):
         each.of(edition.served)
 
@@ -217,4 +222,4 @@ def exports() -> Exports | None:
 
 
 def _state() -> State:
-    return cast("State", current_app.extensions[_KEY])
+    return state_of(current_app)

@@ -25,12 +25,6 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?country ?label WHERE {
   ?country a mp:Country ; skos:prefLabel ?label FILTER(LANG(?label) = "en")
 } ORDER BY ?label"""
-# The program where granian is not installed.
-WITHOUT_GRANIAN = (
-    sys.executable,
-    "-c",
-    "import sys; sys.modules['granian'] = None; from moonpact.server.command import main; main()",
-)
 _SHARE = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 _LISTENING = re.compile(r"moonpact serves .+ at http://(127\.0\.0\.1):(\d+)/ \(Ctrl-C stops\)\n")
 
@@ -119,8 +113,8 @@ class Processes:
 
     @property
     def front(self) -> list[int]:
-        """The process that was started and those that it started: they answer HTTP."""
-        return [pid for pid, stat in self._stats().items() if self.session in (pid, int(stat[1]))]
+        """The process that was started: it answers HTTP."""
+        return [pid for pid in self._stats() if pid == self.session]
 
     @property
     def cpu_seconds(self) -> float:

@@ -162,7 +162,7 @@ def test_a_server_ends_while_it_loads_and_leaves_nothing(tmp_path: Path, stop: s
     command = [MOONPACT, "serve", str(file), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as server:
         processes = Processes(server.pid)
-        wait(lambda: len(processes.pids) == 3)
+        wait(lambda: len(processes.pids) == 2)
         server.send_signal(stop)
         assert server.communicate(timeout=5) == (b"", b"")
     wait(lambda: processes.pids == [])

@@ -19,7 +19,7 @@ from tests.hostile import (
     everything,
     posted,
 )
-from tests.server import MOONPACT, WITHOUT_GRANIAN, Answer, Site, assert_problem, problem, served
+from tests.server import Answer, Site, assert_problem, problem, served
 
 DEADLINE = 1.0
 # A machine that does other things as well may be as late as this.
@@ -128,11 +128,10 @@ def test_many_slow_queries_at_once_hold_up_no_simple_one_for_long(site: Site) ->
     assert {answer.headers.get("retry-after") for answer in answers if answer.status == 503} <= {"1"}
 
 
-@pytest.mark.parametrize("program", [(MOONPACT,), WITHOUT_GRANIAN], ids=["granian", "waitress"])
-def test_the_work_of_clients_that_leave_stops(tmp_path: Path, program: tuple[str, ...]) -> None:
+def test_the_work_of_clients_that_leave_stops(tmp_path: Path) -> None:
     file = tmp_path / "data.ttl"
     file.write_text(" ".join(f"<x:s{each}> <x:p> <x:o{each}> ." for each in range(1000)), encoding="utf-8")
-    with served(file, program=program) as site:
+    with served(file) as site:
         for _ in range(8):
             with connection(site, posted(fresh(SLOW))):
                 time.sleep(0.05)

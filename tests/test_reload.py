@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.made_up import LEADING, Says, write_folder
-from tests.server import MOONPACT, WITHOUT_GRANIAN, Answer, Site, problem, served
+from tests.server import MOONPACT, Answer, Site, problem, served
 
 # Fewer than a server has, so that the tests stay short; 50 have been tried.
 CLIENTS = int(os.environ.get("MOONPACT_TEST_CLIENTS", "12"))
@@ -164,14 +164,11 @@ def test_data_that_the_server_builds_is_built_again(tmp_path: Path) -> None:
         assert json.loads(site.get("/health").body)["version"] == after
 
 
-@pytest.mark.parametrize("program", [(MOONPACT,), WITHOUT_GRANIAN], ids=["granian", "waitress"])
-def test_what_cannot_be_loaded_is_told_to_the_log_and_the_data_before_is_served_on(
-    tmp_path: Path, program: tuple[str, ...]
-) -> None:
+def test_what_cannot_be_loaded_is_told_to_the_log_and_the_data_before_is_served_on(tmp_path: Path) -> None:
     file = tmp_path / "data.ttl"
     numbered(file, 0)
     said = f"the dataset was not loaded anew: {file}:1: .+\n"
-    with served(file, program=program, says=said) as site:
+    with served(file, says=said) as site:
         version = json.loads(site.get("/health").body)["version"]
         file.write_text("no RDF", encoding="utf-8")
         assert site.process

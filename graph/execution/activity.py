@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
-from types import TracebackType
 from typing import Final, Literal
 
 from moonpact.graph.execution.errors import (
@@ -22,7 +21,7 @@ from moonpact.graph.execution.request import Request
 from moonpact.graph.execution.workers import Worker
 
 Lane = Literal["waiting", "fast", "slow"]
-_OUTCOMES: Final[Mapping[type[BaseException], str]] = {
+_OUTCOMES: Final[Mapping[type[Exception], str]] = {
     BusyError: "busy",
     ClientLeftError: "left",
     QueryStoppedError: "stopped",
@@ -38,7 +37,7 @@ asked_by: Final[ContextVar[str]] = ContextVar("asked_by", default="")
 
 @dataclass(eq=False, slots=True)
 class Running:
-    """A query from when it is asked until it has an answer or none; a context in which it runs."""
+    """A query from when it is asked until it has an answer or none."""
 
     activity: "Activity"
     request: Request
@@ -67,13 +66,9 @@ class Running:
         if not self.ended:
             self.activity.end(self, outcome)
 
-    def __enter__(self) -> "Running":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.end("answered" if kind is None else _OUTCOMES.get(kind, "failed"))
+    def fail(self, error: Exception) -> None:
+        """Run no longer: there is no answer."""
+        self.end(_OUTCOMES.get(type(error), "failed"))
 
 
 class Activity:
@@ -86,7 +81,7 @@ class Activity:
         self._lock = Lock()
 
     def run(self, request: Request, version: str) -> Running:
-        """Return the context in which a query runs."""
+        """Return a query that runs from now on, until it is told that it ended."""
         running = Running(self, request, version, next(self._numbers), asked_by.get())
         self._running[running.number] = running
         return running

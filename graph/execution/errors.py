@@ -68,13 +68,20 @@ _LOG: Final = logging.getLogger(__name__)
 _PASSED_ON: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError, StorageFullError)}
 
 
+def error_of(header: Header) -> Exception | None:
+    """Return the error that a process has passed on in the header of its answer, if it has."""
+    if "error" not in header:
+        return None
+    if header["error"] == InternalError.__name__:
+        _LOG.error("a query could not be answered: %s", header["fields"]["cause"])
+    return _PASSED_ON[header["error"]](**header["fields"])
+
+
 def raise_error(header: Header) -> None:
     """Raise the error that a process has passed on in the header of its answer, if it has.
 
     Raises:
         InvalidQueryError, …: One of `graph.query.QUERY_ERRORS`, or `InternalError`.
     """
-    if header.get("error") == InternalError.__name__:
-        _LOG.error("a query could not be answered: %s", header["fields"]["cause"])
-    if "error" in header:
-        raise _PASSED_ON[header["error"]](**header["fields"])
+    if (error := error_of(header)) is not None:
+        raise error

@@ -17,15 +17,36 @@ class ClosedError(ConnectionError):
     """The other side has closed the connection, or has ended."""
 
 
-def send_frame(connection: socket.socket, header: Header, body: bytes = b"") -> None:
-    """Send a header and a body."""
-    head = _ENCODER.encode(header).encode() + b"\0"
-    start = _LENGTH.pack(len(head) + len(body)) + head
+def encoded(header: Header) -> bytes:
+    """Return the header as it is sent."""
+    return _ENCODER.encode(header).encode()
+
+
+def send(connection: socket.socket, head: bytes, body: bytes = b"") -> None:
+    """Send a header that is encoded, and a body."""
+    start = b"%b%b\0" % (_LENGTH.pack(len(head) + 1 + len(body)), head)
     if len(body) < _CHUNK:
         connection.sendall(start + body)
     else:
         connection.sendall(start)
         connection.sendall(body)
+
+
+def receive(connection: socket.socket) -> tuple[bytes, bytes]:
+    """Receive a header, encoded, and a body, for as long as it takes.
+
+    Raises:
+        ClosedError: The other side has ended.
+    """
+    incoming = Incoming(connection)
+    while (frame := incoming.receive()) is None:
+        pass
+    return frame
+
+
+def send_frame(connection: socket.socket, header: Header, body: bytes = b"") -> None:
+    """Send a header and a body."""
+    send(connection, encoded(header), body)
 
 
 def receive_frame(
@@ -43,28 +64,66 @@ def receive_frame(
         ClosedError: The other side has ended.
     """
     connection.settimeout(seconds)
-    first = connection.recv(_CHUNK)
-    while 0 < len(first) < _LENGTH.size:
-        first += connection.recv(_CHUNK)
-    if not first:
-        raise ClosedError
-    message = _rest(connection, first, finish_by)
-    head, _, body = message.partition(b"\0")
+    incoming = Incoming(connection)
+    while (frame := incoming.receive()) is None:
+        if finish_by is not None:
+            connection.settimeout(max(0.001, finish_by - time.monotonic()))
+    head, body = frame
     return json.loads(head), body
 
 
-def _rest(connection: socket.socket, first: bytes, finish_by: float | None) -> bytes:
-    (length,) = _LENGTH.unpack_from(first)
-    if len(first) == _LENGTH.size + length:
-        return first[_LENGTH.size :]
-    message = bytearray(length)
-    place = len(first) - _LENGTH.size
-    message[:place] = first[_LENGTH.size :]
-    view = memoryview(message)
-    while place < length:
-        if finish_by is not None:
-            connection.settimeout(max(0.001, finish_by - time.monotonic()))
-        if not (count := connection.recv_into(view[place:])):
+class Incoming:
+    """The message that comes over a socket, piece by piece."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._message = bytearray()
+        self._place = 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a part of the next message has come."""
+        return self._place > 0
+
+    def receive(self) -> tuple[bytes, bytes] | None:
+        """Receive once, and return the header, encoded, and the body of a message that is whole with it.
+
+        Raises:
+            ClosedError: The other side has ended.
+        """
+        if self._place >= _LENGTH.size:
+            return self._receive_rest()
+        piece = self._connection.recv(_CHUNK)
+        if not piece:
             raise ClosedError
-        place += count
-    return bytes(message)
+        if not self._place and len(piece) >= _LENGTH.size and len(piece) == _whole(piece):
+            return _parted(piece)
+        self._begin(piece)
+        return None
+
+    def _begin(self, piece: bytes) -> None:
+        self._message += piece
+        self._place = len(self._message)
+        if self._place >= _LENGTH.size:
+            self._message.extend(bytes(_whole(self._message) - self._place))
+
+    def _receive_rest(self) -> tuple[bytes, bytes] | None:
+        count = self._connection.recv_into(memoryview(self._message)[self._place :])
+        if not count:
+            raise ClosedError
+        self._place += count
+        if self._place < len(self._message):
+            return None
+        message, self._message, self._place = self._message, bytearray(), 0
+        return _parted(message)
+
+
+def _whole(message: bytes | bytearray) -> int:
+    """How long the message that begins like this is, with its length."""
+    return _LENGTH.size + int(_LENGTH.unpack_from(message)[0])
+
+
+def _parted(message: bytes | bytearray) -> tuple[bytes, bytes]:
+    end = message.index(b"\0", _LENGTH.size)
+    with memoryview(message) as view:
+        return bytes(view[_LENGTH.size : end]), bytes(view[end + 1 :])

@@ -1,45 +1,26 @@
-"""Bounded execution: each query in a worker of its own, first in a fast lane, then in a slow one, never for long."""
+"""Bounded execution: each query in a worker of its own, first in a fast lane, then in a slow one, never for long.
+
+All of it happens in one thread, which waits for all workers at once.
+"""
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from queue import Empty, LifoQueue
-from threading import BoundedSemaphore, Lock
+from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Final
 
-from moonpact.graph.checking.faults import InvalidDataError
-from moonpact.graph.execution.activity import Activity, Running
-from moonpact.graph.execution.errors import (
-    BusyError,
-    ClientLeftError,
-    LoadError,
-    QueryStoppedError,
-    QueryTimeoutError,
-    QueryTooExpensiveError,
-    QueryTooLargeError,
-    raise_error,
-)
-from moonpact.graph.execution.frames import ClosedError, Header
+from moonpact.graph.execution.activity import Activity
+from moonpact.graph.execution.errors import BusyError, ClientLeftError, QueryTimeoutError, QueryTooLargeError
 from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.loop import LoopThread
+from moonpact.graph.execution.member import Member, Outcome, Query, Remembered, Then, ended, never, outcome_of
 from moonpact.graph.execution.request import Answer, Request
+from moonpact.graph.execution.supply import Supply
 from moonpact.graph.execution.workers import Worker
 
 _REMEMBERED: Final = 1_000
 _RETRY_SECONDS: Final = 1
-_LEAST_SECONDS: Final = 0.001
 _LOOK_SECONDS: Final = 0.25
-# Why there is no new worker: what it is forked from has ended, and could not be started again.
-_NO_FORK: Final = (OSError, LoadError, InvalidDataError)
-
-
-@dataclass(frozen=True)
-class _Member:
-    """A worker, and which of the sets of data it answers from, counted from the first."""
-
-    worker: Worker
-    generation: int
 
 
 class Lanes:
@@ -50,28 +31,30 @@ class Lanes:
     remembered and not begun again.
     """
 
-    def __init__(self, limits: Limits, fork: Callable[[], Worker], activity: Activity) -> None:
+    def __init__(self, limits: Limits, fork: Callable[[], Worker], activity: Activity, thread: LoopThread) -> None:
         self._limits = limits
         self._activity = activity
-        self._fork = fork
-        self._generation = 0
-        self._waiting = 0
-        self._idle: LifoQueue[_Member | None] = LifoQueue()  # None stands for one that is to be forked.
-        self._slow = BoundedSemaphore(limits.slow_workers)
-        self._timed_out: OrderedDict[str, None] = OrderedDict()
-        self._lock = Lock()
+        self._thread = thread
+        self._loop = thread.loop
+        self._members: set[Member] = set()
+        self._idle: list[Member] = []
+        self._line: deque[Query] = deque()
+        self._patient: deque[Query] = deque()
+        self._slow = 0
+        self._timed_out = Remembered(_REMEMBERED)
+        self._supply = Supply(fork, thread, self._join, self._fail)
         for _ in range(limits.fast_workers):
-            self._idle.put(self._forked())
+            thread.call(self._supply.join, fork())
 
     @property
     def idle(self) -> int:
-        """How many workers wait for a query."""
-        return self._idle.qsize()
+        """How many workers wait for a query, or would when they are needed."""
+        return len(self._idle) + self._supply.missing
 
     def answer(
-        self, request: Request, version: str, is_left: Callable[[], bool] = lambda: False, *, patient: bool = False
+        self, request: Request, version: str, is_left: Callable[[], bool] = never, *, patient: bool = False
     ) -> Answer:
-        """Return the answer to a query.
+        """Return the answer to a query, in any thread but that of the loop.
 
         Args:
             request: The query.
@@ -88,204 +71,230 @@ class Lanes:
             BusyError: Too many queries are running.
             InvalidQueryError, ServiceNotAllowedError, …: As `graph.query.evaluate` and `AnswerTooLargeError`.
         """
-        with self._activity.run(request, version) as running:
-            self._check(running)
-            finish_by = time.monotonic() + self._limits.deadline_seconds
-            try:
-                header, body = self._receive_from(self._asked(running), running, finish_by, is_left)
-            except BusyError:
-                running.wait()
-                if not patient or not self._slow.acquire(timeout=self._limits.patience_seconds):
-                    raise
-                header, body = self._ask_in_slow_lane(running, is_left)
-        return _read(header, body)
+        outcomes: SimpleQueue[Outcome] = SimpleQueue()
+        running = self._activity.run(request, version)
+        self._loop.call_soon_threadsafe(self._begin, Query(running, outcomes.put, is_left, patient))
+        if isinstance(outcome := outcomes.get(), Exception):
+            raise outcome
+        return outcome
+
+    def begin(self, request: Request, version: str, then: Then, is_left: Callable[[], bool] = never) -> None:
+        """Ask a query, in the thread of the loop; tell there of the answer, or of an error that `answer` raises."""
+        self._begin(Query(self._activity.run(request, version), then, is_left))
 
     def swap(self) -> None:
-        """Answer from what workers are forked from now on; queries that run end where they began.
-
-        Each new worker is forked when it is needed, so that a change does not wait for them.
-        """
-        with self._lock:
-            self._generation += 1
-            self._timed_out.clear()
-        for member in list(self._idle_members()):
-            if member is not None:
-                member.worker.kill()
-            self._idle.put(None)
+        """Answer from what workers are forked from now on, when they are needed; queries that run end as they began."""
+        self._thread.call(self._swap)
 
     def close(self) -> None:
-        """End the idle workers."""
-        for member in self._idle_members():
-            if member is not None:
-                member.worker.kill()
+        """End the workers; queries that run are not answered any more."""
+        self._thread.post(self._close)
 
-    def _check(self, running: Running) -> None:
-        request, most = running.request, self._limits.query_bytes + self._limits.service_bytes
-        if (size := len(request.text.encode())) > most:
-            raise QueryTooLargeError(size, most)
-        if self._timed_out and request.key in self._timed_out:
-            running.end("refused")
-            raise QueryTimeoutError(self._limits.deadline_seconds)
-
-    def _take(self) -> _Member:
-        member = self._wait_for_member()
-        if member is not None and member.generation == self._generation:
-            return member
-        if member is not None:  # It was given back while the data was swapped.
-            member.worker.kill()
-        try:
-            return self._forked()
-        except _NO_FORK:
-            self._idle.put(None)
-            raise
-
-    def _wait_for_member(self) -> _Member | None:
-        with suppress(Empty):
-            return self._idle.get_nowait()
-        with self._lock:
-            self._waiting += 1
-        try:
-            return self._idle.get(timeout=self._limits.patience_seconds)
-        except Empty:
-            raise BusyError(_RETRY_SECONDS) from None
-        finally:
-            with self._lock:
-                self._waiting -= 1
-
-    def _idle_members(self) -> Iterator[_Member | None]:
-        with suppress(Empty):
-            while True:
-                yield self._idle.get_nowait()
-
-    def _asked(self, running: Running) -> _Member:
-        """A worker that has the request; those that were ended while they had nothing to do are replaced."""
-        for _ in range(self._limits.fast_workers + 1):
-            member = self._take()
-            running.begin(member.worker)
-            try:
-                member.worker.ask(running.request.to_json())
-            except ConnectionError:
-                running.worker = None
-                self._replace(member.worker)
-                if running.stopped:
-                    break
-            else:
-                return member
-        raise _ended(running)
-
-    def _receive_from(
-        self, member: _Member, running: Running, finish_by: float, is_left: Callable[[], bool]
-    ) -> tuple[Header, bytes]:
-        try:
-            answer = self._in_fast_lane(member.worker, finish_by)
-        except ConnectionError:
-            self._replace(member.worker)
-            raise _ended(running) from None
-        except BusyError:
-            self._replace(member.worker)
-            raise
-        except TimeoutError:
-            had_processor = member.worker.seconds() >= self._limits.fast_cpu_seconds
-            self._replace(member.worker)
-            # What had no processor is not known to be slow, and may be asked again.
-            error = (
-                self._timeout(running.request) if had_processor else QueryTimeoutError(self._limits.deadline_seconds)
-            )
-            raise error from None
-        if answer is None:
-            return self._in_slow_lane(member.worker, running, finish_by, is_left)
-        running.end()
-        # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
-        self._give_back(member, worn=len(answer[1]) > self._limits.recycle_bytes)
-        return answer
-
-    def _ask_in_slow_lane(self, running: Running, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
-        """The answer to a query that has a place in the slow lane before it begins."""
-        with ExitStack() as undo:
-            undo.callback(self._slow.release)
-            worker = self._asked(running).worker
-            undo.pop_all()
-        return self._in_slow_lane(worker, running, time.monotonic() + self._limits.deadline_seconds, is_left)
-
-    def _in_fast_lane(self, worker: Worker, finish_by: float) -> tuple[Header, bytes] | None:
-        """The answer; None where the query goes on in the slow lane, in which it has a place."""
-        while True:
-            left = max(_LEAST_SECONDS, finish_by - time.monotonic())
-            try:
-                return worker.receive(min(self._limits.fast_seconds, left), finish_by)
-            except TimeoutError:
-                if time.monotonic() >= finish_by:
-                    raise
-                if worker.seconds() < self._limits.fast_cpu_seconds:
-                    continue  # It waits for a processor, and is not known to be slow.
-                if self._slow.acquire(blocking=False):
-                    return None
-                # It may stay where it is as long as nobody waits for its worker.
-                if self._waiting:
-                    raise BusyError(_RETRY_SECONDS) from None
-
-    def _in_slow_lane(
-        self, worker: Worker, running: Running, finish_by: float, is_left: Callable[[], bool]
-    ) -> tuple[Header, bytes]:
-        running.lane = "slow"
-        try:
-            self._add()
-            worker.demote()
-            return self._receive(worker, finish_by, is_left)
-        except TimeoutError:
-            raise self._timeout(running.request) from None
-        except ClosedError:
-            raise _ended(running) from None
-        finally:
-            worker.kill()
-            self._slow.release()
-
-    def _receive(self, worker: Worker, finish_by: float, is_left: Callable[[], bool]) -> tuple[Header, bytes]:
-        while True:
-            left = max(_LEAST_SECONDS, finish_by - time.monotonic())
-            try:
-                return worker.receive(min(_LOOK_SECONDS, left), finish_by)
-            except TimeoutError:
-                if time.monotonic() >= finish_by:
-                    raise
-                if is_left():
-                    raise ClientLeftError from None
-
-    def _give_back(self, member: _Member, *, worn: bool = False) -> None:
-        if worn or member.generation != self._generation:
-            self._replace(member.worker)
+    def _begin(self, query: Query) -> None:
+        if (refusal := self._refusal(query)) is not None:
+            query.end(refusal)
         else:
-            self._idle.put(member)
+            self._give_worker(query)
 
-    def _replace(self, worker: Worker) -> None:
-        worker.kill()
-        self._add()
+    def _give_worker(self, query: Query) -> None:
+        if self._idle:
+            self._ask(self._idle.pop(), query)
+            return
+        self._line.append(query)
+        self._wait(query, self._give_up)
+        self._supply.need()
 
-    def _add(self) -> None:
-        """Have one more worker, ready where it can be."""
+    def _wait(self, query: Query, give_up: Callable[[Query], None]) -> None:
+        query.timer = self._loop.call_later(self._limits.patience_seconds, give_up, query)
+
+    def _refusal(self, query: Query) -> Exception | None:
+        request, most = query.running.request, self._limits.query_bytes + self._limits.service_bytes
+        if (size := len(request.body)) > most:
+            return QueryTooLargeError(size, most)
+        if request in self._timed_out:
+            query.running.end("refused")
+            return QueryTimeoutError(self._limits.deadline_seconds)
+        return None
+
+    def _ask(self, member: Member, query: Query) -> None:
+        query.stop_timer()
+        query.attempts += 1
+        query.finish_by = time.monotonic() + self._limits.deadline_seconds
+        query.timer = self._loop.call_later(self._next_look(member, self._limits.deadline_seconds), self._look, member)
+        member.query = query
+        query.running.begin(member.worker)
         try:
-            self._idle.put(self._forked())
-        except _NO_FORK:  # Who needs it is told.
-            self._idle.put(None)
+            member.worker.ask(query.running.request)
+        except ConnectionError:
+            self._lose(member, query)
+            return
+        if query.has_place:
+            query.has_place = False
+            self._enter_slow_lane(member, query)
 
-    def _forked(self) -> _Member:
-        with self._lock:  # What it is forked from and its number go together.
-            return _Member(self._fork(), self._generation)
+    def _lose(self, member: Member, query: Query) -> None:
+        """Ask another worker, where this one may have been ended by others."""
+        if query.running.stopped or query.attempts > self._limits.fast_workers:
+            self._end(member, ended(query.running))
+            return
+        self._take_from(member, query)
+        self._line.appendleft(query)
+        self._wait(query, self._give_up)
+        self._remove(member)
 
-    def _timeout(self, request: Request) -> QueryTimeoutError:
+    def _take_from(self, member: Member, query: Query) -> None:
+        query.stop_timer()
+        member.query = None
+        query.running.wait()
+
+    def _receive(self, member: Member) -> None:
+        """Receive what has come from the worker."""
+        try:
+            received = member.worker.receive()
+        except ConnectionError:
+            if (query := member.query) is not None and not member.is_slow and query.is_fresh(self._limits):
+                self._lose(member, query)
+            else:
+                self._end(member, ended(query.running) if query else None)
+            return
+        if received is not None and member.query is not None:
+            query, member.query = member.query, None
+            query.running.end()
+            # After a large answer, the worker's memory stays large, and the pages it wrote to are its own.
+            self._release(member, is_worn=member.is_slow or len(received[1]) > self._limits.recycle_bytes)
+            query.end(outcome_of(*received))
+
+    def _release(self, member: Member, *, is_worn: bool = False) -> None:
+        if is_worn or not self._supply.is_of_use(member):
+            self._remove(member)
+        elif self._line:
+            self._ask(member, self._line.popleft())
+        else:
+            self._idle.append(member)
+
+    def _look(self, member: Member) -> None:
+        """Look after a query that takes long."""
+        if (query := member.query) is None:
+            return
+        left = query.finish_by - time.monotonic()
+        if left <= 0:
+            self._end(member, self._timeout(member, query.running.request))
+        elif query.is_left():
+            self._end(member, ClientLeftError())
+        elif self._must_give_way(member, query):
+            self._take_from(member, query)
+            self._remove(member)
+            self._send_away(query)
+        else:
+            query.timer = self._loop.call_later(self._next_look(member, left), self._look, member)
+
+    def _next_look(self, member: Member, left: float) -> float:
+        return min(_LOOK_SECONDS if member.is_slow else self._limits.fast_seconds, left)
+
+    def _must_give_way(self, member: Member, query: Query) -> bool:
+        """Let the query go on in the slow lane, if it is slow; tell whether there is no room and others wait."""
+        if member.is_slow or member.worker.has_begun or not self._had_processor(member):
+            return False  # What waits for a processor is not known to be slow.
+        if self._slow == self._limits.slow_workers:
+            return len(self._line) > self._supply.coming
+        self._slow += 1
+        self._enter_slow_lane(member, query)
+        return False
+
+    def _enter_slow_lane(self, member: Member, query: Query) -> None:
+        member.is_slow, query.running.lane = True, "slow"
+        member.worker.demote()
+        self._replace(at_once=self._supply.is_of_use(member))
+
+    def _send_away(self, query: Query) -> None:
+        """Tell that there is no room; a query that is patient waits once for a place in the slow lane."""
+        if not query.is_patient:
+            self._drop(query, BusyError(_RETRY_SECONDS))
+            return
+        query.is_patient = False
+        self._patient.append(query)
+        self._wait(query, self._give_up_place)
+        self._admit()
+
+    def _admit(self) -> None:
+        while self._patient and self._slow < self._limits.slow_workers:
+            query = self._patient.popleft()
+            query.stop_timer()
+            self._slow += 1
+            query.has_place = True
+            self._give_worker(query)
+
+    def _drop(self, query: Query, error: Exception) -> None:
+        """Tell a query without a worker that there is no answer."""
+        if query.has_place:
+            self._slow -= 1
+            self._admit()
+        query.end(error)
+
+    def _had_processor(self, member: Member) -> bool:
+        return member.is_slow or member.worker.seconds() >= self._limits.fast_cpu_seconds
+
+    def _end(self, member: Member, error: Exception | None) -> None:
+        """End a worker, and tell of the error if it had a query."""
+        query, member.query = member.query, None
+        if query is not None and error is not None:
+            query.running.fail(error)
+        self._remove(member)
+        if query is not None and error is not None:
+            query.end(error)
+
+    def _remove(self, member: Member) -> None:
+        self._loop.remove_reader(member.worker)
+        self._members.remove(member)
+        member.worker.kill()
+        if member.is_slow:
+            self._slow -= 1
+            self._admit()
+        elif member in self._idle:
+            self._idle.remove(member)
+            self._replace(at_once=False)
+        else:
+            self._replace(at_once=self._supply.is_of_use(member))
+
+    def _replace(self, *, at_once: bool) -> None:
+        """Have another worker in place of one that has left the fast lane."""
+        self._supply.add(at_once=at_once or bool(self._line))
+
+    def _join(self, member: Member) -> None:
+        self._members.add(member)
+        self._loop.add_reader(member.worker, self._receive, member)
+        self._release(member)
+
+    def _fail(self, error: Exception) -> None:
+        """Tell whoever needs a worker that there is none."""
+        if self._line:
+            self._drop(self._line.popleft(), error)
+
+    def _swap(self) -> None:
+        self._supply.renew()
+        self._timed_out.clear()
+        for member in list(self._idle):
+            self._remove(member)
+
+    def _close(self) -> None:
+        self._supply.close()
+        for member in list(self._members):
+            self._end(member, ClientLeftError())
+        for query in (*self._line, *self._patient):
+            query.end(ClientLeftError())
+        self._line.clear()
+        self._patient.clear()
+
+    def _give_up(self, query: Query) -> None:
+        self._line.remove(query)
+        self._send_away(query)
+
+    def _give_up_place(self, query: Query) -> None:
+        self._patient.remove(query)
+        self._drop(query, BusyError(_RETRY_SECONDS))
+
+    def _timeout(self, member: Member, request: Request) -> QueryTimeoutError:
         """The error of a query that ran out of time, which is remembered."""
-        with self._lock:
-            self._timed_out[request.key] = None
-            if len(self._timed_out) > _REMEMBERED:
-                self._timed_out.popitem(last=False)
+        if self._had_processor(member):  # What had none is not known to be slow, and may be asked again.
+            self._timed_out.add(request)
         return QueryTimeoutError(self._limits.deadline_seconds)
-
-
-def _ended(running: Running) -> QueryStoppedError | QueryTooExpensiveError:
-    """Why the worker of a query has ended."""
-    return QueryStoppedError() if running.stopped else QueryTooExpensiveError()
-
-
-def _read(header: Header, body: bytes) -> Answer:
-    raise_error(header)
-    return Answer(header["kind"], header["format"], body)

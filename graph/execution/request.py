@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,20 +24,20 @@ class Request:
     base: str | None = None
 
     @property
-    def key(self) -> str:
-        """The request as text: equal for equal requests."""
-        return json.dumps(self.to_json(), sort_keys=True)
+    def key(self) -> tuple[bytes, bytes]:
+        """What is equal for equal requests."""
+        return self.head, self.body
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the request as JSON."""
-        return {
-            "text": self.text,
-            "formats": dict(self.formats),
-            "values": {name: _term_to_json(value) for name, value in self.values.items()},
-            "defaultGraphs": self.default_graphs,
-            "namedGraphs": self.named_graphs,
-            "base": self.base,
-        }
+    @cached_property
+    def body(self) -> bytes:
+        """The text as it is sent."""
+        return self.text.encode()
+
+    @cached_property
+    def head(self) -> bytes:
+        """All but the text, in JSON."""
+        values = tuple((name, *_term_to_json(value)) for name, value in self.values.items())
+        return _head(tuple(self.formats.items()), values, self.default_graphs, self.named_graphs, self.base)
 
 
 @dataclass(frozen=True)
@@ -49,22 +49,34 @@ class Answer:
     body: bytes
 
 
-def request_from_json(table: Mapping[str, Any]) -> Request:
-    """Return the request that `Request.to_json` wrote."""
-    return Request(
-        text=table["text"],
-        formats=table["formats"],
-        values={name: _term_from_json(value) for name, value in table["values"].items()},
-        default_graphs=tuple(table["defaultGraphs"]),
-        named_graphs=tuple(table["namedGraphs"]),
-        base=table["base"],
-    )
+def read_request(head: bytes, body: bytes) -> Request:
+    """Return the request of this head and body."""
+    return replace(_without_text(head), text=body.decode())
 
 
-def _term_to_json(term: Value) -> list[str | None]:
+# Most requests have the same head as one before.
+@lru_cache(maxsize=256)
+def _head(
+    formats: tuple[tuple[Kind, str], ...],
+    values: tuple[tuple[str | None, ...], ...],
+    default_graphs: tuple[str, ...],
+    named_graphs: tuple[str, ...],
+    base: str | None,
+) -> bytes:
+    return json.dumps([dict(formats), values, default_graphs, named_graphs, base], sort_keys=True).encode()
+
+
+@lru_cache(maxsize=256)
+def _without_text(head: bytes) -> Request:
+    formats, values, default_graphs, named_graphs, base = json.loads(head)
+    terms = {name: _term_from_json(parts) for name, *parts in values}
+    return Request("", formats, terms, tuple(default_graphs), tuple(named_graphs), base)
+
+
+def _term_to_json(term: Value) -> tuple[str | None, ...]:
     if isinstance(term, NamedNode):
-        return [term.value]
-    return [term.value, term.language, term.datatype.value]
+        return (term.value,)
+    return term.value, term.language, term.datatype.value
 
 
 def _term_from_json(parts: list[str]) -> Value:

@@ -18,6 +18,8 @@ from moonpact.graph.execution.folder import DataFolder, hash_of
 from moonpact.graph.execution.holding import Holder, Holding
 from moonpact.graph.execution.lanes import Lanes
 from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.loop import LoopThread
+from moonpact.graph.execution.member import Then
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.request import Answer, Request, Value
 from moonpact.graph.execution.spawning import Spawner
@@ -44,6 +46,7 @@ class Served:
         *,
         writable: bool = False,
         activity: Activity | None = None,
+        thread: LoopThread | None = None,
     ) -> None:
         """Serve what is held.
 
@@ -53,13 +56,17 @@ class Served:
             version: Names the data that was loaded.
             writable: Whether the data may be changed; then it is a `Parent` that holds it.
             activity: Where its queries are counted beside those of others.
+            thread: Waits for the workers; without one, there is one of its own.
         """
         self.activity = activity or Activity()
         """What runs and what ran."""
         self.limits = limits
         """How much a query may take."""
         self._holding = holding
-        self._lanes = Lanes(limits, holding.fork, self.activity)
+        self._has_own_thread = thread is None
+        self.thread = thread or LoopThread()
+        """The thread that waits for the workers."""
+        self._lanes = Lanes(limits, holding.fork, self.activity, self.thread)
         self._loaded = (holding.holder.base if isinstance(holding.holder, Parent) else "") or version
         self._operations = holding.holder.operations if writable and isinstance(holding.holder, Parent) else None
         self._writing = Lock()
@@ -78,6 +85,10 @@ class Served:
     def answer(self, request: Request, is_left: Callable[[], bool] = lambda: False, *, patient: bool = False) -> Answer:
         """Return the answer to a query; arguments and errors are those of `Lanes.answer`."""
         return self._lanes.answer(request, self.version, is_left, patient=patient)
+
+    def begin(self, request: Request, then: Then, is_left: Callable[[], bool]) -> None:
+        """Ask a query in the thread that waits for the workers, as `Lanes.begin`."""
+        self._lanes.begin(request, self.version, then, is_left)
 
     @property
     def idle_workers(self) -> int:
@@ -123,7 +134,7 @@ class Served:
         """
         limits = replace(self.limits, fast_workers=_VIEW_WORKERS, slow_workers=_VIEW_WORKERS)
         holding = Holding(partial(self._holding.view, view))
-        viewed = Served(holding, limits, view.version_of(self.version), activity=self.activity)
+        viewed = Served(holding, limits, view.version_of(self.version), activity=self.activity, thread=self.thread)
         viewed.close_when_unused()
         return viewed
 
@@ -148,6 +159,8 @@ class Served:
     def close(self) -> None:
         """End the workers, and the process that holds the store."""
         _end(self._lanes, self._holding)
+        if self._has_own_thread:
+            self.thread.stop()
 
 
 def _changed(operation: Operation, by: str, operations: int, holder: Holder) -> tuple[Holder, Holder]:
@@ -163,12 +176,16 @@ def _end(lanes: Lanes, holding: Holding) -> None:
 
 
 def serve_files(
-    files: Sequence[Path], limits: Limits, version: str | None = None, activity: Activity | None = None
+    files: Sequence[Path],
+    limits: Limits,
+    version: str | None = None,
+    activity: Activity | None = None,
+    thread: LoopThread | None = None,
 ) -> Served:
     """Serve RDF files read-only: a built dataset of this version, or, without one, any.
 
     Without a version, it is the beginning of the SHA-256 of what they hold, and there are no views. The queries are
-    counted in the activity, if one is given.
+    counted in the activity, and the workers waited for in the thread, if they are given.
 
     Raises:
         InvalidDataError: A file is not RDF.
@@ -179,10 +196,12 @@ def serve_files(
         if _can_fork()
         else partial(Spawner, files, limits)
     )
-    return Served(Holding(start), limits, version or hash_of(files), activity=activity)
+    return Served(Holding(start), limits, version or hash_of(files), activity=activity, thread=thread)
 
 
-def serve_folder(folder: Path, files: Sequence[Path], limits: Limits, history_bytes: int = 0) -> Served:
+def serve_folder(
+    folder: Path, files: Sequence[Path], limits: Limits, history_bytes: int = 0, thread: LoopThread | None = None
+) -> Served:
     """Serve RDF files with the changes of the folder's journal, and write further changes to it.
 
     So much is kept of journals that are replaced.
@@ -195,7 +214,7 @@ def serve_folder(folder: Path, files: Sequence[Path], limits: Limits, history_by
     if not _can_fork():
         raise NotWritableError("a dataset can be changed on Linux only")
     holding = Holding(partial(start_parent, files, limits, DataFolder(folder).journal, history_bytes))
-    return Served(holding, limits, hash_of(files), writable=True)
+    return Served(holding, limits, hash_of(files), writable=True, thread=thread)
 
 
 def _can_fork() -> bool:

@@ -7,15 +7,16 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from pyoxigraph import Store, Variable
 
 from moonpact.graph.execution.confinement import allow_seconds, confine
-from moonpact.graph.execution.frames import ClosedError, Header, receive_frame, send_frame
+from moonpact.graph.execution.frames import ClosedError, encoded, receive, send
 from moonpact.graph.execution.limits import Limits
-from moonpact.graph.execution.request import Request, request_from_json
-from moonpact.graph.formats import kind_of, write_to
+from moonpact.graph.execution.request import Request, read_request
+from moonpact.graph.formats import Kind, kind_of, write_to
 from moonpact.graph.sparql.query import QUERY_ERRORS, AnswerTooLargeError, InternalError, evaluate
 
 
@@ -46,29 +47,29 @@ def _serve_and_end(connection: socket.socket, store: Store, limits: Limits) -> N
 def _serve(connection: socket.socket, store: Store, limits: Limits) -> None:
     while True:
         try:
-            header, _ = receive_frame(connection, None)
+            head, body = receive(connection)
         except ClosedError:
             return
         allow_seconds(limits.deadline_seconds)
-        send_frame(connection, *_answer_or_fail(store, request_from_json(header), limits.answer_bytes))
+        send(connection, *_answer_or_fail(store, read_request(head, body), limits.answer_bytes))
 
 
-def _answer_or_fail(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:
+def _answer_or_fail(store: Store, request: Request, answer_bytes: int) -> tuple[bytes, bytes]:
     try:
         return answer(store, request, answer_bytes)
     except Exception as error:  # The process ends here: a fault of ours must reach the log and not look like a limit.
-        return {"error": InternalError.__name__, "fields": {"cause": repr(error)}}, b""
+        return encoded({"error": InternalError.__name__, "fields": {"cause": repr(error)}}), b""
 
 
-def answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:
-    """Return the header and the body of the answer, or a header that names the error."""
+def answer(store: Store, request: Request, answer_bytes: int) -> tuple[bytes, bytes]:
+    """Return the header of the answer, encoded, and its body, or a header that names the error."""
     try:
         return _answer(store, request, answer_bytes)
     except QUERY_ERRORS as error:
-        return {"error": type(error).__name__, "fields": vars(error)}, b""
+        return encoded({"error": type(error).__name__, "fields": vars(error)}), b""
 
 
-def _answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, bytes]:
+def _answer(store: Store, request: Request, answer_bytes: int) -> tuple[bytes, bytes]:
     results = evaluate(
         store,
         request.text,
@@ -80,10 +81,15 @@ def _answer(store: Store, request: Request, answer_bytes: int) -> tuple[Header, 
     kind = kind_of(results)
     name = request.formats.get(kind)
     if name is None:
-        return {"kind": kind, "format": None}, b""
+        return _head(kind, None), b""
     output = _Limited(answer_bytes)
     write_to(output, results, name)
-    return {"kind": kind, "format": name}, output.getvalue()
+    return _head(kind, name), output.getvalue()
+
+
+@cache
+def _head(kind: Kind, name: str | None) -> bytes:
+    return encoded({"kind": kind, "format": name})
 
 
 class _Limited(io.BytesIO):

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -11,9 +10,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from moonpact.graph.checking.faults import Fault, InvalidDataError
 from moonpact.graph.difference.datasets import Difference
@@ -21,31 +20,14 @@ from moonpact.graph.difference.formats import read_json
 from moonpact.graph.difference.period import Period
 from moonpact.graph.execution.allocator import allocator_variables
 from moonpact.graph.execution.errors import LoadError, QueryTimeoutError, QueryTooExpensiveError, raise_error
-from moonpact.graph.execution.frames import Header, receive_frame, send_frame
+from moonpact.graph.execution.frames import Header, Incoming, receive_frame, send, send_frame
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
+from moonpact.graph.execution.process import Forked, Process
+from moonpact.graph.execution.request import Request
 from moonpact.graph.view import View
 
 _LOG: Final = logging.getLogger(__name__)
-_SLOW_NICENESS: Final = 10
-# How Linux numbers the clock of a process (clock_getcpuclockid(3)).
-_CLOCK_OF_PROCESS: Final = 2
-
-
-class Process(Protocol):
-    """The process of a worker."""
-
-    def seconds(self) -> float:
-        """Return how much of a processor it has used; where that is not told, how long it has been there."""
-        ...
-
-    def demote(self) -> None:
-        """Let other processes go first from now on."""
-        ...
-
-    def kill(self) -> None:
-        """End the process at once."""
-        ...
 
 
 class Worker:
@@ -55,25 +37,37 @@ class Worker:
         self._connection = connection
         self._process = process
         self._before = 0.0
+        self._incoming = Incoming(connection)
 
-    def ask(self, request: Header) -> None:
-        """Send a request; its answer is to be received before the next is sent."""
+    def fileno(self) -> int:
+        """Return the descriptor that can be read when a part of the answer has come, or the worker has ended."""
+        return self._connection.fileno()
+
+    def ask(self, request: Request) -> None:
+        """Send a request; its answer is to be received before the next is sent.
+
+        Raises:
+            ConnectionError: The worker has ended.
+        """
         self._before = self._process.seconds()
-        send_frame(self._connection, request)
+        send(self._connection, request.head, request.body)
 
     def seconds(self) -> float:
         """Return how much of a processor it has used since it was asked."""
         return self._process.seconds() - self._before
 
-    def receive(self, seconds: float, finish_by: float) -> tuple[Header, bytes]:
-        """Return the answer.
+    def receive(self) -> tuple[bytes, bytes] | None:
+        """Receive what has come, or wait for what comes; return the header and the body of an answer that is whole.
 
         Raises:
-            TimeoutError: It has not begun within these seconds, or is not whole in time; it can be received again only
-                if it has not begun.
-            ClosedError: The worker has ended.
+            ConnectionError: The worker has ended.
         """
-        return receive_frame(self._connection, seconds, finish_by)
+        return self._incoming.receive()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a part of the answer has come."""
+        return self._incoming.has_begun
 
     def demote(self) -> None:
         """Let others go first from now on."""
@@ -88,29 +82,6 @@ class Worker:
         """End the worker at once."""
         self._process.kill()
         self._connection.close()
-
-
-@dataclass(frozen=True)
-class _Forked:
-    """A process forked by another: its number, and a descriptor that stays its own when the number is used again."""
-
-    pid: int
-    descriptor: int
-
-    def seconds(self) -> float:
-        try:
-            return time.clock_gettime(~self.pid << 3 | _CLOCK_OF_PROCESS)
-        except OSError:  # It may have ended, which receive() tells.
-            return 0.0
-
-    def demote(self) -> None:
-        with suppress(ProcessLookupError):  # It may have ended, which receive() tells.
-            os.setpriority(os.PRIO_PROCESS, self.pid, _SLOW_NICENESS)
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):  # It may have ended by itself.
-            signal.pidfd_send_signal(self.descriptor, signal.SIGKILL)
-        os.close(self.descriptor)
 
 
 class Parent:
@@ -234,14 +205,14 @@ class Parent:
             raise ConnectionAbortedError("another process holds the store by now")
         return self._control
 
-    def _request(self, header: Header) -> tuple[socket.socket, _Forked]:
+    def _request(self, header: Header) -> tuple[socket.socket, Forked]:
         with self._lock:
             send_frame(self._open_control(), header)
             message, descriptors, _, _ = socket.recv_fds(self._control, 8, 2)
         if len(descriptors) != 2:
             raise ConnectionResetError("the process that holds the store has ended")
         connection, process = descriptors
-        return socket.socket(fileno=connection), _Forked(int.from_bytes(message), process)
+        return socket.socket(fileno=connection), Forked(int.from_bytes(message), process)
 
 
 def start_parent(

@@ -10,7 +10,7 @@ import click
 from moonpact.graph.extras import require
 from moonpact.server.commands.failure import examples
 from moonpact.server.commands.options import data_option, dataset_option, release_of, timeout_option
-from moonpact.server.wsgi import end
+from moonpact.server.serve import end
 
 
 @click.command(

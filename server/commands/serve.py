@@ -16,7 +16,7 @@ from moonpact.server.commands.options import data_option, dataset_option, releas
 from moonpact.server.configuration import Flag, settle
 from moonpact.server.data import Data
 from moonpact.server.gate import ENVIRONMENT
-from moonpact.server.serve import ListenError, StartError
+from moonpact.server.serve import ListenError
 from moonpact.server.serve import serve as serve_data
 from moonpact.server.settings import Settings
 
@@ -57,7 +57,7 @@ def serve(
             click.echo(f"not enforced on this machine: {sentence}", err=True)
         with _data(files, dataset, data, writable=writable) as served:
             serve_data(_with_rights(served, settings), settings, click.echo)
-    except (ListenError, StartError) as error:
+    except ListenError as error:
         raise Failure(str(error)) from error
 
 
