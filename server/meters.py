@@ -25,11 +25,10 @@ class Meters:
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # When a count began is no count.
         self._registry = CollectorRegistry()
-        self._requests = Counter("moonpact_requests", "Requests answered.", ("kind", "status"), registry=self._registry)
         self._seconds = Histogram(
             "moonpact_request_seconds",
             "Time from a request to the beginning of its answer.",
-            ("kind",),
+            ("kind", "status"),
             buckets=_SECONDS,
             registry=self._registry,
         )
@@ -40,7 +39,7 @@ class Meters:
         Gauge(
             "moonpact_requests_in_progress", "Requests without the beginning of an answer.", registry=self._registry
         ).set_function(lambda: len(self._in_progress))
-        self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+        self._children: dict[tuple[str, int], Histogram] = {}
         ProcessCollector(registry=self._registry)
 
     def begin(self, exchange: Exchange) -> None:
@@ -50,11 +49,9 @@ class Meters:
     def end(self, exchange: Exchange, seconds: float) -> None:
         """Count a request as answered."""
         key = exchange.kind, exchange.status
-        if (children := self._children.get(key)) is None:
-            children = self._requests.labels(exchange.kind, str(exchange.status)), self._seconds.labels(exchange.kind)
-            self._children[key] = children
-        children[0].inc()
-        children[1].observe(seconds)
+        if (child := self._children.get(key)) is None:
+            child = self._children[key] = self._seconds.labels(exchange.kind, str(exchange.status))
+        child.observe(seconds)
         if exchange.problem:
             self._problems.labels(exchange.problem).inc()
         self._in_progress.discard(exchange)
