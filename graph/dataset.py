@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -97,7 +97,8 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
     """Write the dataset beside the one that is there, then put it in its place in one step.
 
     The file `version` names the folder that holds; replacing it is atomic (POSIX rename), so that a reader sees the
-    old dataset or the new one and never a part.
+    old dataset or the new one and never a part. The old one stays until the next is written: a server may work with it
+    until it loads the new one.
     """
     folder.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=folder))
@@ -105,10 +106,17 @@ def write_dataset(dataset: Dataset, folder: Path) -> None:
     (fresh / _REPORT).write_text(dataset.report.to_json(), encoding="utf-8")
     fresh.chmod(0o755)
     _move_into_place(fresh, folder / dataset.version)
+    kept = {dataset.version, _version_in(folder)}
     pointer = folder / f".{_VERSION}"
     pointer.write_text(f"{dataset.version}\n", encoding="utf-8")
     os.replace(pointer, folder / _VERSION)  # noqa: PTH105 - the name says what it does
-    _remove_others(folder, dataset.version)
+    _remove_others(folder, kept)
+
+
+def _version_in(folder: Path) -> str:
+    """The version of the dataset that is in the folder; empty if there is none."""
+    pointer = folder / _VERSION
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
 
 
 def _move_into_place(fresh: Path, place: Path) -> None:
@@ -118,11 +126,11 @@ def _move_into_place(fresh: Path, place: Path) -> None:
         fresh.rename(place)
 
 
-def _remove_others(folder: Path, version: str) -> None:
-    """Remove the datasets that no longer hold, and what a build left that was stopped."""
+def _remove_others(folder: Path, kept: Set[str]) -> None:
+    """Remove the datasets of other versions than these, and what a build left that was stopped."""
     for other in folder.iterdir():
         is_ours = other.name.startswith(_FRESH) or (other / _QUADS).exists()
-        if is_ours and other.is_dir() and other.name != version:
+        if is_ours and other.is_dir() and other.name not in kept:
             shutil.rmtree(other)
 
 

@@ -84,10 +84,11 @@ def names(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
-def names_of(dataset: Dataset) -> list[str]:
-    """Return the names of what a folder holds in which this dataset alone was written."""
-    version = dataset.version
-    return sorted(["version", version, f"{version}/dataset.nq", f"{version}/report.json"])
+def names_of(*datasets: Dataset) -> list[str]:
+    """Return the names of what a folder holds in which these datasets alone are."""
+    versions = [dataset.version for dataset in datasets]
+    files = [f"{version}{file}" for version in versions for file in ("", "/dataset.nq", "/report.json")]
+    return sorted(["version", *files])
 
 
 # Reading back
@@ -180,6 +181,9 @@ def test_a_new_dataset_takes_the_place_of_the_old(tmp_path: Path, older: Dataset
     write_dataset(older, tmp_path)
     write_dataset(newer, tmp_path)
     assert difference(open_dataset(tmp_path), newer) == []
+    # Who works with the old one may need it until he opens the new one.
+    assert names(tmp_path) == names_of(older, newer)
+    write_dataset(newer, tmp_path)
     assert names(tmp_path) == names_of(newer)
 
 
@@ -203,7 +207,7 @@ def test_what_else_is_in_the_folder_stays(tmp_path: Path, older: Dataset, newer:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "mine.txt").write_text("kept\n", encoding="utf-8")
     write_dataset(newer, tmp_path)
-    assert names(tmp_path) == sorted([*names_of(newer), "notes", "notes/mine.txt"])
+    assert names(tmp_path) == sorted([*names_of(older, newer), "notes", "notes/mine.txt"])
 
 
 class CrashError(OSError):
@@ -241,7 +245,7 @@ def test_what_a_crash_left_is_cleared_by_the_next_build(
         with pytest.raises(CrashError):
             write_dataset(newer, tmp_path)
     write_dataset(newer, tmp_path)
-    assert names(tmp_path) == names_of(newer)
+    assert names(tmp_path) == names_of(older, newer)
     assert difference(open_dataset(tmp_path), newer) == []
 
 

@@ -149,6 +149,19 @@ def test_all_of_the_site_follows_a_release_that_goes_live_by_a_signal(tmp_path: 
         assert len(processes & set(site.processes.pids)) == len(site.processes.front)
 
 
+def test_between_a_build_and_its_reload_the_version_before_is_whole(tmp_path: Path) -> None:
+    data, dataset = tmp_path / "data", tmp_path / "dataset"
+    first = build(club(data, "ruritania"), dataset)
+    with served("--dataset", dataset, says="(the process that holds the store has ended.+\n)+") as site:
+        build(club(data, "borduria"), dataset)
+        for pid in set(site.processes.pids) - set(site.processes.front):
+            os.kill(pid, signal.SIGKILL)
+        assert json.loads(site.get("/health/ready").body)["version"] == first
+        while (answer := site.get("/downloads")).status == 202:
+            time.sleep(0.1)
+        assert (answer.status, f"/downloads/{first}/" in answer.text) == (200, True)
+
+
 def test_data_that_the_server_builds_is_built_again(tmp_path: Path) -> None:
     data = club(tmp_path / "data", "ruritania")
     with served("--data", data, token=TOKEN, says=LOADED) as site:
