@@ -48,6 +48,8 @@ KINDS: Final[Mapping[str, str]] = {
     "ontology": "/ontology",
     "rules": "/rules",
     "about": "/about",
+    "documents": "/docs",
+    "document": "/docs/data-model",
     "dataset": "/dataset.html",
     "downloads": "/downloads",
     "problems": "/problems",
