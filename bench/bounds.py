@@ -24,8 +24,8 @@ from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.request import Request
 from moonpact.graph.execution.served import serve_folder
+from moonpact.graph.execution.starting import start_parent
 from moonpact.graph.execution.worker import answer
-from moonpact.graph.execution.workers import start_parent
 from moonpact.graph.loading import load_files
 
 _QUERIES = Path(__file__).with_name("queries")

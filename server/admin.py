@@ -1,10 +1,12 @@
 """What those do who run the server: see the queries that run, stop them, load the data anew."""
 
+import tempfile
 import time
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, send_file
 
 from moonpact.graph.execution.activity import Running
 from moonpact.server.problems import Problem, ProblemError
@@ -43,6 +45,28 @@ def stop(number: int) -> Response:
         raise ProblemError(Problem("unknown-query", f"no query of the number {number} runs now"))
     response = Response(status=HTTPStatus.NO_CONTENT)
     response.headers.remove("Content-Type")  # There is no content.
+    return response
+
+
+@blueprint.get("/backup")
+def backup() -> Response:
+    """Return all data in one file, as it is when it is asked for.
+
+    Raises:
+        NotWritableError: It is not changed here, and its files are its backup.
+        BusyError, QueryTimeoutError, StorageFullError: It could not be written.
+    """
+    file = tempfile.NamedTemporaryFile(prefix="moonpact-", suffix=".zip")  # noqa: SIM115 - the response closes it.
+    try:
+        version = edition().served.backup(Path(file.name))
+        response = send_file(
+            file, "application/zip", as_attachment=True, download_name=f"moonpact-{version}.zip", etag=False
+        )
+    except BaseException:
+        file.close()
+        raise
+    response.call_on_close(file.close)
+    response.cache_control.no_store = True
     return response
 
 

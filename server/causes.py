@@ -10,6 +10,7 @@ from moonpact.graph.execution.errors import (
     QueryTimeoutError,
     QueryTooExpensiveError,
     QueryTooLargeError,
+    ShapesViolatedError,
     StorageFullError,
 )
 from moonpact.graph.execution.federation import ServiceFailedError
@@ -93,6 +94,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     QueryTooExpensiveError: _named("query-too-expensive"),
     QueryTooLargeError: _named("content-too-large"),
     ServiceFailedError: _named("service-failed"),
+    ShapesViolatedError: lambda error: Problem("shapes-violated", str(error), results=tuple(error.results)),
     ServiceNotAllowedError: _at_place(
         "service-not-allowed", "Fetch the other data yourself and join the answers, or give the values with VALUES."
     ),

@@ -32,6 +32,8 @@ class Data:
     token: str = ""
     history_bytes: int = 0
     """How much is kept of journals that are replaced."""
+    shapes: str = ""
+    """The file of the shapes to which the data must conform after each change."""
     dataset: str | None = None
     """The folder of the built dataset whose file, version and report these are."""
     sources: str | None = None
@@ -77,7 +79,8 @@ class Data:
         files = [Path(file) for file in self.files]
         if self.folder is None:
             return serve_files(files, limits, self.version, activity, thread)
-        return serve_folder(Path(self.folder), files, limits, self.history_bytes, thread)
+        shapes = Path(self.shapes) if self.shapes else None
+        return serve_folder(Path(self.folder), files, limits, self.history_bytes, shapes, thread)
 
     def gate(self, tokens: str) -> Gate:
         """Return who may read, change and administer: by the tokens of this file, else of that in the folder.

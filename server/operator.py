@@ -1,9 +1,12 @@
 """A running server as its operator reaches it from the command line."""
 
 import json
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any, Final
+from typing import IO, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -28,19 +31,33 @@ class RemoteServer:
         Raises:
             OperatorError: It cannot be reached, or refuses.
         """
+        with self._asked(method, path, seconds) as answer:
+            body = answer.read(_MOST_BYTES)
+        return json.loads(body) if body else None
+
+    def download(self, path: str, output: IO[bytes], seconds: float) -> None:
+        """Write what the server answers to the output; `seconds` is how long it may take to begin or to go on.
+
+        Raises:
+            OperatorError: It cannot be reached, or refuses.
+        """
+        with self._asked("GET", path, seconds) as answer:
+            shutil.copyfileobj(answer, output)
+
+    @contextmanager
+    def _asked(self, method: str, path: str, seconds: float) -> Generator[IO[bytes]]:
         if urlsplit(self.address).scheme not in ("http", "https"):
             raise OperatorError(f"{self.address} is no http or https address")
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {self.token}"}
+        headers = {"Accept": "application/json, application/zip", "Authorization": f"Bearer {self.token}"}
         try:
             request = Request(f"{self.address.rstrip('/')}{path}", method=method, headers=headers)  # noqa: S310
             with urlopen(request, timeout=seconds) as answer:  # noqa: S310 - the scheme is one of the web's.
-                body = answer.read(_MOST_BYTES)
+                yield answer
         except HTTPError as error:
             raise OperatorError(_reason(error)) from error
         except (HTTPException, OSError, ValueError) as error:
             reason = error.reason if isinstance(error, URLError) else error
             raise OperatorError(f"{self.address} cannot be asked: {reason}") from error
-        return json.loads(body) if body else None
 
 
 def _reason(error: HTTPError) -> str:

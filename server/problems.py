@@ -1,6 +1,6 @@
 """The problems a client may be told of, in one table (RFC 9457)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -62,6 +62,9 @@ PROBLEM_TYPES = {
         ProblemType("answer-too-large", 413, "Answer too large", "Ask for less, with LIMIT and OFFSET."),
         ProblemType("unsupported-media-type", 415, "Unsupported media type", "Send the query as a form or as SPARQL."),
         ProblemType(
+            "shapes-violated", 422, "The data would break the shapes", "Change it so that it conforms to the shapes."
+        ),
+        ProblemType(
             "too-many-requests", 429, "Too many requests", "Ask less often, and again after the time in Retry-After."
         ),
         ProblemType("query-failed", 500, "The query failed", "The query is valid, but could not be evaluated."),
@@ -116,6 +119,8 @@ class Problem:
     """The methods that are allowed."""
     parameter: str = ""
     """The name of the parameter that is not as it must be."""
+    results: tuple[Mapping[str, str], ...] = ()
+    """The results of a validation (SHACL, section 3.6.2)."""
     challenge: str = ""
     """What the client must show, in the manner of `WWW-Authenticate` (RFC 9110, section 11.6.1)."""
 
@@ -145,6 +150,8 @@ class Problem:
                 yield name.replace("_after", "After"), value
         if self.nearest:
             yield "nearest", [base_iri + path for path in self.nearest]
+        if self.results:
+            yield "results", self.results
         if self.offered:
             yield "offered", [{"format": name, "mediaType": media_type} for name, media_type in self.offered]
 

@@ -84,6 +84,12 @@ class Settings:
     tokens: str = _setting(
         "", "File of the tokens; without it, tokens.jsonl in the folder that may be changed.", "a path", _is_text
     )
+    shapes: str = _setting(
+        "",
+        "File of SHACL shapes; a change after which the data does not conform to them is refused.",
+        "a path",
+        _is_text,
+    )
     readers: str = _setting(
         "anyone", "Who may read: anyone, or who sends a token.", "anyone or token", ("anyone", "token").__contains__
     )

@@ -1,6 +1,7 @@
 """What was changed is logged; a folder is backed up while it is served, and restored as it was at any time."""
 
 import json
+import os
 import re
 import subprocess
 import zipfile
@@ -19,8 +20,9 @@ from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.restoring import RestoreError, read_state, restore
 from moonpact.graph.execution.served import Served, serve_folder
-from tests.server import MOONPACT
+from tests.server import MOONPACT, problem, served
 
+TOKEN = "open sesame"
 LIMITS = Limits(fast_workers=1)
 BASE_FILE = "<x:s> <x:p> <x:o> ."
 RANDOM = "INSERT { <x:s> <x:id> ?id } WHERE { BIND(STRUUID() AS ?id) }"
@@ -35,9 +37,10 @@ TEXTS = (
 )
 
 
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    """Return exit status, output and errors of a command."""
-    done = subprocess.run([MOONPACT, *arguments], capture_output=True, text=True, check=False)
+def run(*arguments: str | Path, **variables: str) -> tuple[int, str, str]:
+    """Return exit status, output and errors of a command with these variables in its environment."""
+    environment = {**os.environ, **variables}
+    done = subprocess.run([MOONPACT, *arguments], capture_output=True, text=True, check=False, env=environment)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -51,11 +54,11 @@ def state(source: Path, until: str | None = None, history: Path | None = None) -
     return contents(everything(read_state(source, until, history).store))
 
 
-def write(served: Served, texts: tuple[str, ...] = TEXTS) -> Iterator[str]:
+def write(dataset: Served, texts: tuple[str, ...] = TEXTS) -> Iterator[str]:
     """Yield the version after each change."""
     for number, text in enumerate(texts):
-        served.write(Operation("update", text), f"editor-{number % 2}")
-        yield served.version
+        dataset.write(Operation("update", text), f"editor-{number % 2}")
+        yield dataset.version
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +68,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "backups").mkdir()
     file = folder / "data.ttl"
     file.write_text(BASE_FILE, encoding="utf-8")
-    with closing(serve_folder(folder, [file], LIMITS, 100_000_000)) as served:
-        for version in write(served):
+    with closing(serve_folder(folder, [file], LIMITS, 100_000_000)) as dataset:
+        for version in write(dataset):
             status, output, errors = run("backup", "--data", folder, folder / "backups" / f"{version}.zip")
             assert (status, errors) == (0, "")
             assert output == f"{version}: {folder / 'backups' / version}.zip\n"
@@ -140,8 +143,8 @@ def test_a_backup_of_another_dataset_or_a_later_time_is_refused(
 
 
 def test_changes_that_are_not_kept_any_more_are_told(tmp_path: Path) -> None:
-    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
-        versions = list(write(served, (TEXTS[0], RANDOM, TEXTS[0], RANDOM, *TEXTS[:2])))
+    with closing(serve_folder(tmp_path, [], LIMITS)) as dataset:
+        versions = list(write(dataset, (TEXTS[0], RANDOM, TEXTS[0], RANDOM, *TEXTS[:2])))
     assert [path.name for path in tmp_path.iterdir()] == ["journal.jsonl"]
     with pytest.raises(RestoreError, match="there is no way from"):
         state(tmp_path, versions[0])
@@ -166,15 +169,15 @@ def test_a_restored_folder_is_served_and_goes_on_under_another_name(
     new = tmp_path / "new"
     status, output, errors = run("restore", backups[1], new)
     assert (status, errors) == (0, "")
-    with closing(serve_folder(new, [], LIMITS)) as served:
-        assert output == f"{served.version}: {new}\n"
-        assert served.version.endswith(".2")
-        assert served.version != backups[1].stem
-        served.write(Operation("update", RANDOM), "editor")
-        version = served.version
+    with closing(serve_folder(new, [], LIMITS)) as dataset:
+        assert output == f"{dataset.version}: {new}\n"
+        assert dataset.version.endswith(".2")
+        assert dataset.version != backups[1].stem
+        dataset.write(Operation("update", RANDOM), "editor")
+        version = dataset.version
     assert state(new)[1] == ["x:empty"]
-    with closing(serve_folder(new, [], LIMITS)) as served:
-        assert served.version == version
+    with closing(serve_folder(new, [], LIMITS)) as dataset:
+        assert dataset.version == version
 
 
 def test_a_folder_that_is_there_is_put_aside_only_if_so_wanted(backups: list[Path], tmp_path: Path) -> None:
@@ -192,14 +195,14 @@ def test_a_folder_that_is_there_is_put_aside_only_if_so_wanted(backups: list[Pat
 
 
 def test_a_folder_that_is_served_is_not_put_aside(backups: list[Path], tmp_path: Path) -> None:
-    with closing(serve_folder(tmp_path, [], LIMITS)) as served:
-        served.write(Operation("update", TEXTS[0]))
+    with closing(serve_folder(tmp_path, [], LIMITS)) as dataset:
+        dataset.write(Operation("update", TEXTS[0]))
         assert run("restore", backups[9], tmp_path, "--force") == (
             1,
             "",
             f"{tmp_path}: another moonpact writes to it\n",
         )
-        served.write(Operation("update", TEXTS[0]))
+        dataset.write(Operation("update", TEXTS[0]))
     assert len(state(tmp_path)[0]) == 1
 
 
@@ -242,3 +245,35 @@ def test_the_log_tells_who_changed_what_and_when(folder: Path, backups: list[Pat
     ]
     told = [json.loads(line) for line in run("log", "--data", folder, "--format", "jsonl")[1].splitlines()]
     assert [each["text"] for each in told] == list(TEXTS)
+
+
+def test_a_server_is_backed_up_from_afar_while_it_is_changed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    with served("--data", data, "--writable", token=TOKEN) as site:
+        headers = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
+        for text in TEXTS[:3]:
+            assert site.request("POST", "/sparql", text.encode(), headers).status == 204
+        address = f"http://{site.host}:{site.port}"
+        status, output, errors = run("backup", "--server", address, tmp_path / "a.zip", MOONPACT_TOKEN=TOKEN)
+        assert (status, output.endswith(f".3: {tmp_path / 'a.zip'}\n"), errors) == (0, True, "")
+        assert state(tmp_path / "a.zip") == state(data)
+        refused = run("backup", "--server", address, tmp_path / "b.zip", MOONPACT_TOKEN="wrong")
+        assert refused == (1, "", "the token is unknown here\n")
+        answer = site.request("GET", "/admin/backup", headers=headers)
+        assert (answer.status, answer.type, answer.headers["cache-control"]) == (
+            200,
+            "application/zip",
+            "no-cache, no-store",
+        )
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip", "data"]
+    nobody = run("backup", "--server", address, tmp_path / "b.zip")
+    assert nobody == (1, "", f"{address} cannot be asked: [Errno 111] Connection refused\n")
+
+
+def test_data_that_is_not_changed_here_has_no_backup(tmp_path: Path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(BASE_FILE, encoding="utf-8")
+    with served(file, token=TOKEN) as site:
+        answer = site.request("GET", "/admin/backup", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert (answer.status, problem(answer)["title"]) == (403, "Read-only")

@@ -130,5 +130,10 @@ def test_all_files_that_are_not_rdf_are_named(tmp_path: Path) -> None:
     endings = ".ttl, .trig, .nt, .nq, .rdf, .jsonld"
     assert caught.value.faults == (
         Fault(bad, 2, "The object of a triple must be an IRI, a blank node or a literal", "N-Triples"),
-        Fault(unknown, 1, "'unknown.xyz' has an ending of no known format", f"one of {endings}, also with .gz"),
+        Fault(
+            unknown,
+            1,
+            "'unknown.xyz' has an ending of no known format",
+            f"one of {endings}, also with .gz, .bz2, .xz, .zst",
+        ),
     )

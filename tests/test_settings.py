@@ -22,6 +22,7 @@ timeout = 10.0  # default
 stop_seconds = 15.0  # default
 base_iri = "https://w3id.org/moonpact/"  # default
 tokens = ""  # default
+shapes = ""  # default
 readers = "anyone"  # default
 services = []  # default
 requests_per_minute = 0  # default

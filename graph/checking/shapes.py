@@ -32,11 +32,20 @@ def check_should(documents: Iterable[Document], context: Iterable[Quad] = ()) ->
 def _violations(documents: list[Document], severity: str, context: Iterable[Quad]) -> list[Fault]:
     shapes = Graph().parse(shapes_file(severity))
     quads = [*context, *(quad for document in documents for quad in document.quads)]
+    return sorted(set(_faults(validate(as_graph(quads), shapes), documents)))
+
+
+def validate(data: Graph, shapes: Graph) -> Graph:
+    """Return the report on the data (SHACL, section 3.6).
+
+    Raises:
+        TypeError: The shapes are none.
+    """
     with _without_warnings():
-        _, report, _ = pyshacl.validate(_graph(quads), shacl_graph=shapes)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
     if not isinstance(report, Graph):
-        raise TypeError(f"pySHACL could not validate against the shapes '{severity}': {report!r}")
-    return sorted(set(_faults(report, documents)))
+        raise TypeError(f"pySHACL could not validate against these shapes: {report!r}")
+    return report
 
 
 @contextmanager
@@ -51,7 +60,8 @@ def _without_warnings() -> Generator[None]:
         logger.setLevel(level)
 
 
-def _graph(quads: Iterable[Quad]) -> Graph:
+def as_graph(quads: Iterable[Quad]) -> Graph:
+    """Return the statements of all graphs as one graph of rdflib."""
     triples = (quad.triple for quad in quads)
     return Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
 

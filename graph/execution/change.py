@@ -34,10 +34,15 @@ def write_down(store: Store, operation: Operation, by: str, journal: Journal) ->
     try:
         journal.write(operation, by, lambda: everything(store))
     except OSError as error:
-        if error.errno in _FULL:
-            return {"error": StorageFullError.__name__, "fields": {}}
-        return {"error": InternalError.__name__, "fields": {"cause": str(error)}}
+        return failure(error)
     return {}
+
+
+def failure(error: OSError) -> Header:
+    """Return the error that tells that something could not be written."""
+    if error.errno in _FULL:
+        return {"error": StorageFullError.__name__, "fields": {}}
+    return {"error": InternalError.__name__, "fields": {"cause": str(error)}}
 
 
 def everything(store: Store) -> Operation:

@@ -1,6 +1,7 @@
 """Why a query was not answered or a change not made, beside what is wrong with its text; how errors are passed on."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from moonpact.graph.execution.frames import Header
@@ -60,12 +61,24 @@ class StorageFullError(RuntimeError):
         super().__init__("there is no room on the disk for the change; nothing is changed")
 
 
+class ShapesViolatedError(ValueError):
+    """The data would not conform to the shapes after the change; nothing is changed."""
+
+    def __init__(self, total: int, results: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(f"the data would break the shapes in {total} places; nothing is changed")
+        self.total = total
+        self.results = results
+        """The first results of the validation report, by the names of SHACL."""
+
+
 class LoadError(RuntimeError):
     """The data could not be loaded."""
 
 
 _LOG: Final = logging.getLogger(__name__)
-_PASSED_ON: Final = {error.__name__: error for error in (*QUERY_ERRORS, InternalError, StorageFullError)}
+_PASSED_ON: Final = {
+    error.__name__: error for error in (*QUERY_ERRORS, InternalError, ShapesViolatedError, StorageFullError)
+}
 
 
 def error_of(header: Header) -> Exception | None:

@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyoxigraph import Store
 
@@ -22,8 +22,10 @@ from moonpact.graph.checking.faults import Fault, InvalidDataError
 from moonpact.graph.difference.formats import as_json
 from moonpact.graph.difference.period import Period, changes_in
 from moonpact.graph.disk import is_on_disk, open_files
-from moonpact.graph.execution.change import change, write_down
-from moonpact.graph.execution.confinement import give_up_network
+from moonpact.graph.execution.backup import write_backup
+from moonpact.graph.execution.change import change, failure, write_down
+from moonpact.graph.execution.confinement import give_up_network, limited_memory
+from moonpact.graph.execution.errors import LoadError
 from moonpact.graph.execution.frames import ClosedError, Header, receive_frame, send_frame
 from moonpact.graph.execution.journal import Journal
 from moonpact.graph.execution.limits import Limits
@@ -34,6 +36,9 @@ from moonpact.graph.execution.worker import run_worker
 from moonpact.graph.loading import load_files
 from moonpact.graph.view import View
 from moonpact.graph.whole import Whole, read_whole
+
+if TYPE_CHECKING:
+    from moonpact.graph.execution.validation import Shapes
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class _Held:
     whole: Whole | None
     journal: Journal | None
     ownership: int | None
+    shapes: "Shapes | None" = None
+    """To what the data must conform after each change."""
 
     def opened(self) -> Store:
         """Return the store."""
@@ -70,7 +77,7 @@ def main(arguments: list[str]) -> None:
     except InvalidDataError as error:
         send_frame(connection, {"faults": [_fault_to_json(fault) for fault in error.faults]})
         return
-    except (OSError, DamagedJournalError, FolderInUseError) as error:
+    except (OSError, DamagedJournalError, FolderInUseError, LoadError) as error:
         send_frame(connection, {"failure": str(error)})
         return
     gc.collect()
@@ -98,7 +105,18 @@ def _load(table: dict[str, Any]) -> _Held:
     for operation in journal.recover() if journal else ():
         apply(store, operation)
     whole = read_whole(store) if table["built"] else None
-    return _Held(store, files, limits, whole, journal, ownership)
+    return _Held(store, files, limits, whole, journal, ownership, _shapes(table["shapes"], store))
+
+
+def _shapes(file: str | None, store: Store) -> "Shapes | None":
+    """The shapes of the file, to which the store conforms."""
+    if file is None:
+        return None
+    from moonpact.graph.execution.validation import Shapes  # It brings pySHACL, which most do without.
+
+    shapes = Shapes(Path(file))
+    shapes.require(store)
+    return shapes
 
 
 def _try_to_open(files: list[Path]) -> None:
@@ -148,11 +166,24 @@ def _become(connection: socket.socket, held: _Held, header: Header, parent: int)
     held.give_up_folder()
     if "period" in header and held.whole is not None:
         _compare(connection, held.whole, Period.from_json(header["period"]))
+    if "backup" in header:
+        _back_up(connection, held.opened(), header)
     if "view" not in header or held.whole is None:
         _become_worker(connection, held.opened(), held.limits)
     store = _viewed(held.whole, View.from_json(header["view"]))
     _tell(connection, {})
     return replace(held, store=store, journal=None, ownership=None)
+
+
+def _back_up(connection: socket.socket, store: Store, header: Header) -> NoReturn:
+    try:
+        with Path(header["backup"]).open("wb") as output:
+            write_backup(store, header["version"], output)
+        send_frame(connection, {})
+    except OSError as error:
+        send_frame(connection, failure(error))
+    finally:
+        os._exit(0)
 
 
 def _settle(connection: socket.socket, held: _Held) -> None:
@@ -205,7 +236,7 @@ def _try(connection: socket.socket, held: _Held, header: Header, parent: int) ->
     end_with(parent)
     operation = Operation(**header["operation"])
     store = held.opened()
-    _tell(connection, change(store, operation, held.limits))
+    _tell(connection, change(store, operation, held.limits) or _conformance(held, store))
     try:
         receive_frame(connection, None)  # Only what was made in time is written down, and that is not stopped.
     except ClosedError:
@@ -213,6 +244,14 @@ def _try(connection: socket.socket, held: _Held, header: Header, parent: int) ->
     outcome = write_down(store, operation, header["by"], held.journal) if held.journal else {}
     outlive_parent()
     _tell(connection, outcome)
+
+
+def _conformance(held: _Held, store: Store) -> Header:
+    """The error of data that does not conform to the shapes, if there are any and it does not."""
+    if held.shapes is None:
+        return {}
+    with limited_memory(held.limits.memory_bytes):
+        return held.shapes.check(store)
 
 
 def _tell(connection: socket.socket, outcome: Header) -> None:

@@ -1,7 +1,8 @@
 """A dataset that is served: its version, its answers, and, where it may be written to, its changes."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,8 @@ from moonpact.graph.execution.member import Then
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.request import Answer, Request, Value
 from moonpact.graph.execution.spawning import Spawner
-from moonpact.graph.execution.workers import Parent, start_parent
+from moonpact.graph.execution.starting import start_parent
+from moonpact.graph.execution.workers import Parent
 from moonpact.graph.reading import READABLE, read_rows
 from moonpact.graph.view import View
 
@@ -117,12 +119,34 @@ class Served:
         """
         if self._operations is None:
             raise NotWritableError("this dataset is served read-only")
-        if not self._writing.acquire(timeout=self.limits.patience_seconds):
-            raise BusyError(_RETRY_SECONDS)
-        try:
+        with self._turn():
             self._holding.change(partial(_changed, operation, by, self._operations))
             self._lanes.swap()  # First: what is answered under a new version must be from it.
             self._operations += 1
+
+    def backup(self, file: Path) -> str:
+        """Write a backup of the data into a file, and return its version; changes go on meanwhile.
+
+        Raises:
+            NotWritableError: The data is not changed here, and its files are its backup.
+            BusyError: Changes take long.
+            QueryTimeoutError, StorageFullError, InternalError: The backup is not whole.
+        """
+        if self._operations is None:
+            raise NotWritableError("this dataset is served read-only: its files are its backup")
+        with self._turn():
+            version = self.version
+            wait = self._holding.ask(partial(_begin_backup, file, version))
+        wait()
+        return version
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        """The time in which nobody else changes the data."""
+        if not self._writing.acquire(timeout=self.limits.patience_seconds):
+            raise BusyError(_RETRY_SECONDS)
+        try:
+            yield
         finally:
             self._writing.release()
 
@@ -170,6 +194,12 @@ def _changed(operation: Operation, by: str, operations: int, holder: Holder) -> 
     return holder, holder if holder.operations > operations else holder.write(operation, by)
 
 
+def _begin_backup(file: Path, version: str, holder: Holder) -> Callable[[], None]:
+    if not isinstance(holder, Parent):
+        raise NotWritableError("this dataset is served read-only: its files are its backup")
+    return holder.backup(file, version)
+
+
 def _end(lanes: Lanes, holding: Holding) -> None:
     lanes.close()
     holding.close()
@@ -200,20 +230,25 @@ def serve_files(
 
 
 def serve_folder(
-    folder: Path, files: Sequence[Path], limits: Limits, history_bytes: int = 0, thread: LoopThread | None = None
+    folder: Path,
+    files: Sequence[Path],
+    limits: Limits,
+    history_bytes: int = 0,
+    shapes: Path | None = None,
+    thread: LoopThread | None = None,
 ) -> Served:
     """Serve RDF files with the changes of the folder's journal, and write further changes to it.
 
-    So much is kept of journals that are replaced.
+    So much is kept of journals that are replaced; the data must conform to the shapes of a file after each change.
 
     Raises:
         InvalidDataError: A file is not RDF.
-        LoadError: A file or the journal cannot be read.
+        LoadError: A file or the journal cannot be read, or the data does not conform to the shapes.
         NotWritableError: This platform cannot fork processes.
     """
     if not _can_fork():
         raise NotWritableError("a dataset can be changed on Linux only")
-    holding = Holding(partial(start_parent, files, limits, DataFolder(folder).journal, history_bytes))
+    holding = Holding(partial(start_parent, files, limits, DataFolder(folder).journal, history_bytes, shapes))
     return Served(holding, limits, hash_of(files), writable=True, thread=thread)
 
 

@@ -1,33 +1,30 @@
 """Workers as the front sees them, and the parent from which they are forked."""
 
-import json
-import logging
 import os
 import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from moonpact.graph.checking.faults import Fault, InvalidDataError
 from moonpact.graph.difference.datasets import Difference
 from moonpact.graph.difference.formats import read_json
 from moonpact.graph.difference.period import Period
-from moonpact.graph.execution.allocator import allocator_variables
-from moonpact.graph.execution.errors import LoadError, QueryTimeoutError, QueryTooExpensiveError, raise_error
+from moonpact.graph.execution.errors import QueryTimeoutError, QueryTooExpensiveError, raise_error
 from moonpact.graph.execution.frames import Header, Incoming, receive_frame, send, send_frame
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.process import Forked, Process
 from moonpact.graph.execution.request import Request
+from moonpact.graph.sparql.query import InternalError
 from moonpact.graph.view import View
 
-_LOG: Final = logging.getLogger(__name__)
+# A large dataset takes minutes.
+_BACKUP_SECONDS: Final = 3600
 
 
 class Worker:
@@ -154,6 +151,16 @@ class Parent:
             except ConnectionError:
                 raise QueryTooExpensiveError from None
 
+    def backup(self, file: Path, version: str) -> Callable[[], None]:
+        """Begin a backup of the data as it is, of this version; return what waits for its end.
+
+        Raises:
+            ConnectionError: This parent has ended.
+            QueryTimeoutError, StorageFullError, InternalError: Of what is returned: the backup is not whole.
+        """
+        connection, process = self._request({"backup": str(file), "version": version})
+        return partial(_wait_for_backup, connection, process)
+
     def close(self) -> None:
         """Let the process end; workers that answer go on."""
         with self._lock:
@@ -215,53 +222,14 @@ class Parent:
         return socket.socket(fileno=connection), Forked(int.from_bytes(message), process)
 
 
-def start_parent(
-    files: Sequence[Path],
-    limits: Limits,
-    journal: Path | None = None,
-    history_bytes: int = 0,
-    *,
-    built: bool = False,
-) -> Parent:
-    """Start the process that holds the store, and return when it has loaded the files and the journal.
-
-    What views of a built dataset are made of is read ahead. So much is kept of journals that are replaced.
-
-    Raises:
-        InvalidDataError: A file is not RDF.
-        LoadError: A file or the journal cannot be read.
-    """
-    control, theirs = socket.socketpair()
-    settings = {
-        "files": list(map(str, files)),
-        "journal": journal and str(journal),
-        "historyBytes": history_bytes,
-        "limits": asdict(limits),
-        "built": built,
-    }
-    process = subprocess.Popen(  # noqa: S603 - our own program.
-        [sys.executable, "-m", "moonpact.graph.execution.parent", str(theirs.fileno()), json.dumps(settings)],
-        pass_fds=[theirs.fileno()],
-        env={**allocator_variables(), **os.environ},  # What the operator sets counts.
-        stdin=subprocess.DEVNULL,
-    )
-    theirs.close()
-    with ExitStack() as undo:
-        undo.enter_context(process)
-        undo.enter_context(control)
-        undo.callback(process.kill)
-        header, _ = receive_frame(control, None)
-        _raise_load_error(header)
-        if header.get("torn"):
-            _LOG.warning("%s ended in a change that was never acknowledged; it is taken off", journal)
-        undo.pop_all()
-    return Parent(control, limits, header.get("operations", 0), process, header.get("base", ""))
-
-
-def _raise_load_error(header: Header) -> None:
-    if "faults" in header:
-        raise InvalidDataError(
-            tuple(Fault(Path(file), line, message, expected) for file, line, message, expected in header["faults"])
-        )
-    if "failure" in header:
-        raise LoadError(header["failure"])
+def _wait_for_backup(connection: socket.socket, process: Forked) -> None:
+    try:
+        header, _ = receive_frame(connection, _BACKUP_SECONDS)
+    except TimeoutError:
+        raise QueryTimeoutError(_BACKUP_SECONDS) from None
+    except ConnectionError:
+        raise InternalError("the process that wrote the backup has ended") from None
+    finally:
+        process.kill()
+        connection.close()
+    raise_error(header)

@@ -4,31 +4,53 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import click
 
 from moonpact.graph.execution.backup import verify_backup, write_backup
 from moonpact.graph.execution.folder import DataFolder
 from moonpact.graph.execution.history import sync
-from moonpact.server.commands.failure import UsageFailure, examples
+from moonpact.server.commands.failure import Failure, UsageFailure, examples
 from moonpact.server.commands.options import data_option
+from moonpact.server.gate import ENVIRONMENT
+from moonpact.server.operator import OperatorError, RemoteServer
+
+# The server writes all of it before it sends the first of it.
+_SECONDS: Final = 3600
 
 
-@click.command(epilog=examples("moonpact backup --data DIR monday.zip", "moonpact restore monday.zip NEW"))
+@click.command(
+    epilog=examples("moonpact backup --data DIR monday.zip", "moonpact backup --server https://… monday.zip")
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
-def backup(file: Path, data: Path | None) -> None:
-    """Write all data of a folder into a new FILE, and check what was written.
+@click.option(
+    "--server",
+    metavar="ADDRESS",
+    help=f"The server that has the folder; {ENVIRONMENT} has a token of the scope 'admin' for it.",
+)
+def backup(file: Path, data: Path | None, server: str | None) -> None:
+    """Write all data of a folder, or of a server, into a new FILE, and check what was written.
 
     A server may go on changing it meanwhile: the backup has what was acknowledged when it began.
     """
-    if data is None:
-        raise UsageFailure("name the folder with --data")
+    if (data is None) == (server is None):
+        raise UsageFailure("name the folder with --data, or the server with --server")
     with _new(file) as output:
-        state = DataFolder(data).state()
-        write_backup(state.store, state.version, output)
+        if server is not None:
+            _download(server, output)
+        elif data is not None:
+            state = DataFolder(data).state()
+            write_backup(state.store, state.version, output)
     click.echo(f"{verify_backup(file).version}: {file}")
+
+
+def _download(server: str, output: IO[bytes]) -> None:
+    try:
+        RemoteServer(server, os.environ.get(ENVIRONMENT, "")).download("/admin/backup", output, _SECONDS)
+    except OperatorError as error:
+        raise Failure(str(error)) from error
 
 
 @contextmanager

@@ -87,7 +87,8 @@ def _writable(folder: Path | None) -> Data:
 
 def _with_rights(data: Data, settings: Settings) -> Data:
     """The data with what is needed to change it; somebody must have a token where one is needed."""
-    data = replace(data, token=os.environ.get(ENVIRONMENT, ""), history_bytes=settings.history_bytes)
+    token = os.environ.get(ENVIRONMENT, "")
+    data = replace(data, token=token, history_bytes=settings.history_bytes, shapes=settings.shapes)
     needed = "--writable" if data.folder else "--readers token" if settings.readers == "token" else None
     if not data.gate(settings.tokens).has_tokens and needed:
         raise UsageFailure(f"{needed} needs a token: one that `moonpact token add` made, or one in {ENVIRONMENT}")
