@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from contextlib import ExitStack
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -57,15 +58,13 @@ def backup() -> Response:
         BusyError, QueryTimeoutError, StorageFullError: It could not be written.
     """
     file = tempfile.NamedTemporaryFile(prefix="moonpact-", suffix=".zip")  # noqa: SIM115 - the response closes it.
-    try:
+    with ExitStack() as undo:
+        undo.callback(file.close)
         version = edition().served.backup(Path(file.name))
         response = send_file(
             file, "application/zip", as_attachment=True, download_name=f"moonpact-{version}.zip", etag=False
         )
-    except BaseException:
-        file.close()
-        raise
-    response.call_on_close(file.close)
+        response.call_on_close(undo.pop_all().close)
     response.cache_control.no_store = True
     return response
 

@@ -45,6 +45,7 @@ class Server:
 
     def start(self) -> None:
         """Start it; where what was before it still listens, once that has ended."""
+        self._close()
         finish_by = time.monotonic() + _LAST_SECONDS
         while not self._start():
             assert time.monotonic() < finish_by, self._errors.read_text(encoding="utf-8")
@@ -61,11 +62,10 @@ class Server:
                 start_new_session=True,
             )
         assert process.stdout
-        with process.stdout:
-            line = process.stdout.readline()
-        if line:
+        if line := process.stdout.readline():  # It stays open: a front that is started again says so too.
             self.site = Site("127.0.0.1", int(line.rpartition("/ (")[0].rpartition(":")[2]), process)
             return True
+        process.stdout.close()
         process.wait()
         return False
 
@@ -82,6 +82,11 @@ class Server:
         assert self.site.process
         self.site.process.terminate()
         self.site.process.wait(timeout=_LAST_SECONDS)
+        self._close()
+
+    def _close(self) -> None:
+        if self.site.process and self.site.process.stdout:
+            self.site.process.stdout.close()
 
     def any_process(self, chance: random.Random) -> tuple[str, int]:
         """Return one of its processes and its kind, each kind as probably as the others."""
