@@ -1,11 +1,19 @@
 """`/changes`: what came, went or changed between two days, as a page, as JSON and as RDF."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from moonpact.graph.build import build_dataset
+from moonpact.graph.dataset import find_release, write_dataset
+from moonpact.graph.difference.period import Period, changes_in
+from moonpact.graph.execution.limits import Limits
+from moonpact.graph.execution.spawning import Spawner
+from moonpact.graph.view import View
+from moonpact.graph.whole import read_whole
 from tests.server import BASE, BROWSER, Site, problem, served
 from tests.test_difference import run
 from tests.test_server_things import plain
@@ -87,3 +95,11 @@ def test_data_that_was_not_built_here_has_no_changes(tmp_path: Path) -> None:
     (tmp_path / "data.nt").write_text("<x:a> <x:b> <x:c> .\n", encoding="utf-8")
     with served(tmp_path / "data.nt") as site:
         assert site.get("/changes").status == 400
+
+
+def test_where_processes_cannot_be_forked_the_changes_are_the_same(club_data: Path, tmp_path: Path) -> None:
+    dataset = build_dataset(club_data, shapes=False)
+    write_dataset(dataset, tmp_path)
+    period = Period(View(date(2024, 1, 15)), View(date(2024, 4, 30), frozenset({"web"})))
+    spawner = Spawner([find_release(tmp_path).file], Limits())
+    assert spawner.changes(period) == changes_in(read_whole(dataset.store), period)
