@@ -8,6 +8,7 @@ from typing import Final
 
 from moonpact.graph.checking.report import Report
 from moonpact.graph.dataset import find_release
+from moonpact.graph.disk import file_of
 from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import LoadError
 from moonpact.graph.execution.limits import Limits
@@ -40,13 +41,13 @@ class Data:
     """The folder of data from which it is built into that folder, if it is built by the server."""
 
     def found(self) -> "Data":
-        """Return the data with the dataset that is in its folder now.
+        """Return the data with what is in its folders now: a dataset that was built, or those that were loaded.
 
         Raises:
-            NoDatasetError: There is none.
+            NoDatasetError, NotLoadedError: There is none.
         """
         if self.dataset is None:
-            return self
+            return replace(self, files=tuple(map(_file_in, self.files)))
         release = find_release(Path(self.dataset))
         return replace(self, files=(str(release.file),), version=release.version, report=release.report)
 
@@ -68,7 +69,7 @@ class Data:
         """Start the processes that answer within these limits, and return what is served.
 
         Raises:
-            InvalidDataError, LoadError, NoDatasetError, NotWritableError: It cannot be.
+            InvalidDataError, LoadError, NoDatasetError, NotLoadedError, NotWritableError: It cannot be.
         """
         now = self.found()
         served = now.serve(limits, activity, thread)
@@ -101,3 +102,7 @@ class Data:
             return f"{report.sources} sources, {report.claims} claims, {report.disagreements} disagreements"
         where = f", and changes in {self.folder}" if self.folder else ""
         return f"{len(self.files)} {'file' if len(self.files) == 1 else 'files'}{where}"
+
+
+def _file_in(place: str) -> str:
+    return str(file_of(Path(place))) if Path(place).is_dir() else place

@@ -54,7 +54,7 @@ class Editions:
 
         Raises:
             BusyError: It is being opened already.
-            LoadError, InvalidDataError, NoDatasetError, OSError: It cannot be served.
+            LoadError, InvalidDataError, NoDatasetError, NotLoadedError, OSError: It cannot be served.
         """
         if not self._turn.acquire(blocking=False):
             raise BusyError(_RETRY_SECONDS)

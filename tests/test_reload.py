@@ -177,6 +177,20 @@ def test_data_that_the_server_builds_is_built_again(tmp_path: Path) -> None:
         assert json.loads(site.get("/health").body)["version"] == after
 
 
+def test_data_that_was_loaded_is_found_again_where_a_link_leads_elsewhere_by_now(tmp_path: Path) -> None:
+    file, link = tmp_path / "data.ttl", tmp_path / "loaded"
+    for number, folder in enumerate(("first", "second")):
+        numbered(file, number, 500 - 100 * number)
+        subprocess.run([MOONPACT, "load", file, "--out", tmp_path / folder], check=True, capture_output=True)
+    link.symlink_to("first")
+    with served(link, token=TOKEN, says=LOADED) as site:
+        assert site.ask(COUNT, "text/csv").text == "n\r\n500\r\n"
+        (tmp_path / "new").symlink_to("second")
+        (tmp_path / "new").replace(link)
+        assert reload(site).status == 200
+        assert site.ask(COUNT, "text/csv").text == "n\r\n400\r\n"
+
+
 def test_what_cannot_be_loaded_is_told_to_the_log_and_the_data_before_is_served_on(tmp_path: Path) -> None:
     file = tmp_path / "data.ttl"
     numbered(file, 0)

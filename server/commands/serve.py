@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from moonpact.graph.disk import file_of
 from moonpact.graph.execution.confinement import unenforced
 from moonpact.graph.execution.folder import DataFolder
 from moonpact.server.commands.failure import Failure, UsageFailure, examples
@@ -64,7 +63,7 @@ def serve(
 @contextmanager
 def _data(files: tuple[Path, ...], dataset: Path | None, data: Path | None, *, writable: bool) -> Generator[Data]:
     if files:
-        yield Data(tuple(str(file_of(file) if file.is_dir() else file) for file in files))
+        yield Data(tuple(map(str, files)))
     elif writable:
         yield _writable(data)
     else:
