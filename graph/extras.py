@@ -21,6 +21,6 @@ def require(library: str, extra: str) -> ModuleType:
     try:
         return import_module(library)
     except ModuleNotFoundError as error:
-        if error.name != library.partition(".")[0]:
+        if not f"{library}.".startswith(f"{error.name}."):
             raise  # The library is there, and misses one of its own.
         raise MissingExtraError(library, extra) from error

@@ -7,7 +7,6 @@ from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from moonpact.graph.execution.activity import asked_by
 from moonpact.graph.execution.federation import Federation
 from moonpact.server import dials, head, headers, language, nouns, state
 from moonpact.server.compression import compress
@@ -64,9 +63,7 @@ def _page() -> dict[str, object]:
 
 def _find_view() -> None:
     """Refuse what is no view and no language, also where the page itself asks nothing."""
-    exchange = exchange_of(request.environ)
-    exchange.kind = request.blueprint or request.endpoint or "other"
-    asked_by.set(exchange.name)
+    exchange_of(request.environ).kind = request.blueprint or request.endpoint or "other"
     if request.endpoint != "static":
         view()
         g.version = current().version  # As it is before the page: one older than its version would stay for good.

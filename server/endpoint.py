@@ -15,7 +15,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
-from moonpact.graph.execution.activity import asked_by
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.loop import LoopThread
 from moonpact.graph.execution.member import Outcome
@@ -136,12 +135,11 @@ class Endpoint:
         *args: object,
     ) -> None:
         """Respond with what this returns, or with what goes wrong; where it returns nothing, others respond."""
-        exchange = exchange_of(request.environ)
-        asked_by.set(exchange.name)
+        exchange, context = exchange_of(request.environ), request.context.copy()
         try:
-            response = act(*args)
+            response = context.run(act, *args)
         except Exception as error:  # Also a fault of ours: the client is told that it is one, and the log which.
-            problem = _problem(error, exchange.name)
+            problem = context.run(_problem, error, exchange.name)
             exchange.problem = problem.name
             response = self.refuse(problem)
         if response is not None:

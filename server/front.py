@@ -1,9 +1,11 @@
 """What every request passes first: it gets a name, is known by its client's address, is counted and logged."""
 
 import time
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING
 
+from moonpact.graph.execution.activity import asked_by
 from moonpact.server.access_log import AccessLog
 from moonpact.server.endpoint import Endpoint
 from moonpact.server.exchange import REQUEST_ID, Exchange, begin_exchange
@@ -16,15 +18,20 @@ from moonpact.server.proxies import Proxies
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+    from moonpact.server.tracing import Tracing
+
 
 class Front:
     """Stands in front of the endpoint and the pages."""
 
-    def __init__(self, endpoint: Endpoint, proxies: Proxies, meters: Meters, log: AccessLog) -> None:
+    def __init__(
+        self, endpoint: Endpoint, proxies: Proxies, meters: Meters, log: AccessLog, tracing: "Tracing | None"
+    ) -> None:
         self._endpoint = endpoint
         self._proxies = proxies
         self._meters = meters
         self._log = log
+        self._tracing = tracing
 
     def most_bytes(self, request: Request) -> int:
         """Return how long the body of the request may be."""
@@ -34,7 +41,11 @@ class Front:
         """Pass the request on; when it has an answer, tell what became of it."""
         exchange = begin_exchange(request.environ, self._proxies.client(request.environ))
         request.headers.append((REQUEST_ID, exchange.name))
+        request.context = copy_context()
+        request.context.run(asked_by.set, exchange.name)
         request.answered = partial(self._answered, request.environ, exchange, time.perf_counter())
+        if self._tracing is not None:
+            request.context, request.answered = self._tracing.begin(request.environ, request.context, request.answered)
         self._meters.begin(exchange)
         self._endpoint.begin(request, connection)
 

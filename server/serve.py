@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from threading import Thread
 from types import FrameType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
@@ -20,6 +20,7 @@ from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryTooExpensiveError
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.loop import LoopThread
+from moonpact.graph.extras import require
 from moonpact.server.access_log import AccessLog
 from moonpact.server.app import create_app
 from moonpact.server.data import Data
@@ -35,6 +36,9 @@ from moonpact.server.proxies import Proxies
 from moonpact.server.reloading import reload_and_log
 from moonpact.server.settings import Settings
 from moonpact.server.state import prepare, state_of
+
+if TYPE_CHECKING:
+    from moonpact.server.tracing import Tracing
 
 _PAUSE: Final = 0.5
 # After so many objects more than went, the collector looks; by itself, it does after 700.
@@ -83,24 +87,36 @@ def _started(data: Data, settings: Settings, listening: socket.socket) -> Genera
         stack.callback(thread.stop)
         editions = stack.enter_context(closing(Editions(lambda: data.open(limits, activity, thread), data.build)))
         app = create_app(settings, editions, data.gate(settings.tokens))
+        tracing = _tracing(settings, activity)
         editions.prepare = partial(_prepare, app)
         Thread(target=editions.prepare, args=(editions.current,), daemon=True).start()
-        listener = Listener(listening, _front(app, stack, thread), thread)
+        listener = Listener(listening, _front(app, stack, thread, tracing), thread)
         stack.callback(listener.close, min(settings.stop_seconds, settings.timeout + 1))
         on_hangup(partial(reload_and_log, editions))
         _spare_what_stays()
         yield
 
 
-def _front(app: Flask, stack: ExitStack, thread: LoopThread) -> Front:
+def _front(app: Flask, stack: ExitStack, thread: LoopThread, tracing: "Tracing | None") -> Front:
     state = state_of(app)
     threads = ThreadPoolExecutor(state.settings.threads, "moonpact-page")
     stack.callback(threads.shutdown, wait=False, cancel_futures=True)
     endpoint = Endpoint(state, Bridge(app, threads, thread), threads, thread)
     state.meters.watch(state.editions, endpoint.cache)
     return Front(
-        endpoint, Proxies(state.settings.trusted_proxies), state.meters, AccessLog(state.settings.log_requests)
+        endpoint, Proxies(state.settings.trusted_proxies), state.meters, AccessLog(state.settings.log_requests), tracing
     )
+
+
+def _tracing(settings: Settings, activity: Activity) -> "Tracing | None":
+    if settings.tracing == "off":
+        return None
+    require("opentelemetry.exporter.otlp.proto.http", "tracing")  # Which needs all else.
+    from moonpact.server.tracing import start_tracing
+
+    tracing = start_tracing(with_queries=settings.log_requests == "queries")
+    activity.observe = tracing.of_query
+    return tracing
 
 
 def _prepare(app: Flask, edition: Edition) -> None:

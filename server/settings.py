@@ -109,6 +109,12 @@ class Settings:
         "off, on or queries",
         ("off", "on", "queries").__contains__,
     )
+    tracing: str = _setting(
+        "off",
+        "Whether traces are sent by OpenTelemetry, as its variables OTEL_… say; needs moonpact[tracing].",
+        "off or on",
+        ("off", "on").__contains__,
+    )
     trusted_proxies: tuple[str, ...] = _networks(
         (), "Proxy whose headers X-Forwarded-For, -Proto and -Host are believed; may be given several times."
     )

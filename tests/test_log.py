@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -68,6 +70,21 @@ def test_the_texts_of_queries_are_logged_where_it_is_asked_for(tmp_path: Path) -
         site.ask(QUERY, "text/html")
         site.get("/health")
         assert [line.get("query") for line in log.lines] == [QUERY] * 5 + [None]
+
+
+def test_each_line_has_the_name_of_its_request_where_several_are_answered_at_a_time(tmp_path: Path) -> None:
+    numbers = "VALUES ?%s { " + " ".join(map(str, range(150))) + " }"
+    slow = "SELECT (COUNT(*) AS ?n) { " + " ".join(numbers % each for each in "abc") + " FILTER(?a + ?b = ?c) }"
+    with logging_site(tmp_path, *JSON, "--log-requests", "queries") as (site, log), ThreadPoolExecutor() as threads:
+        asked = threads.submit(site.request, "GET", f"/sparql?query={quote(slow)}", headers={"X-Request-Id": "slow"})
+        time.sleep(0.3)
+        for number in range(3):
+            quick = quote(f"ASK {{ ?s ?p {number} }}")
+            site.request("GET", f"/sparql?query={quick}", headers={"X-Request-Id": f"quick-{number}"})
+        assert asked.result().status == 200
+        lines = log.lines
+    assert [line["requestId"] for line in lines] == ["quick-0", "quick-1", "quick-2", "slow"]
+    assert lines[-1]["query"] == slow
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])

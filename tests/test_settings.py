@@ -28,6 +28,7 @@ services = []  # default
 requests_per_minute = 0  # default
 log_format = "text"  # default
 log_requests = "off"  # default
+tracing = "off"  # default
 trusted_proxies = []  # default
 metrics_for = ["127.0.0.0/8", "::1"]  # default
 cache_bytes = 64000000  # default
@@ -91,6 +92,7 @@ def test_what_is_told_can_be_kept_as_the_file(tmp_path: Path) -> None:
         ("requests_per_minute", ["-1"]),
         ("log_format", ["xml"]),
         ("log_requests", ["true"]),
+        ("tracing", ["http://127.0.0.1:4318"]),
         ("trusted_proxies", ["proxy", "10.0.0.1/8", "none 10.0.0.1"]),
         ("metrics_for", ["everybody"]),
         ("cache_bytes", ["-1", "64 MB"]),

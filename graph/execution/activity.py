@@ -2,8 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
@@ -46,6 +46,8 @@ class Running:
     number: int
     asked_by: str
     started: float = field(default_factory=time.monotonic)
+    context: Context = field(default_factory=copy_context)
+    """In which it was asked."""
     lane: Lane = "waiting"
     worker: Worker | None = None
     stopped: bool = False
@@ -79,6 +81,8 @@ class Activity:
         self._ended: Counter[str] = Counter()
         self._numbers = count(1)
         self._lock = Lock()
+        self.observe: Callable[[Running, str], None] | None = None
+        """Is told of each query that ends, and how, in the context in which it was asked."""
 
     def run(self, request: Request, version: str) -> Running:
         """Return a query that runs from now on, until it is told that it ended."""
@@ -92,6 +96,8 @@ class Activity:
         with self._lock:
             del self._running[running.number]
             self._ended[outcome] += 1
+        if self.observe is not None:
+            running.context.copy().run(self.observe, running, outcome)
 
     def stop(self, number: int) -> bool:
         """Stop the query of this number; tell whether it still ran."""

@@ -37,7 +37,7 @@ class Bridge:
 
     def begin(self, request: Request, connection: Connection) -> None:
         """Answer the request later."""
-        self._threads.submit(self._answer, request, connection)
+        self._threads.submit(request.context.copy().run, self._answer, request, connection)
 
     def _answer(self, request: Request, connection: Connection) -> None:
         reply = _Reply(request, connection, self._thread)

@@ -1,6 +1,7 @@
 """A request and a response as they stand between a connection and what answers."""
 
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from http import HTTPStatus
@@ -61,6 +62,8 @@ class Request:
     keeps_alive: bool = True
     headers: Headers = field(default_factory=list[tuple[str, str]])
     """Headers that every response to it has."""
+    context: Context = field(default_factory=copy_context)
+    """In which it is answered; each step in a copy, since steps may be in several threads at a time."""
     answered: Callable[[int], object] | None = None
     """Told of the status once there is an answer."""
 
@@ -91,7 +94,7 @@ class Request:
         """Tell of the status of the answer, once."""
         answered, self.answered = self.answered, None
         if answered is not None:
-            answered(status)
+            self.context.copy().run(answered, status)
 
 
 @dataclass(frozen=True)
