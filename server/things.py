@@ -8,7 +8,9 @@ from flask import Blueprint, Response, request
 from moonpact.graph.description import Description, describe
 from moonpact.graph.engine import Literal, NamedNode, Triple
 from moonpact.graph.jsonld import Object, to_jsonld
+from moonpact.graph.names import local_name
 from moonpact.server.documents import documents, finish, moved, offer_of, only_date, see_other, split_ending
+from moonpact.server.figures import read_partners
 from moonpact.server.kept import kept
 from moonpact.server.negotiation import HTML, Offer
 from moonpact.server.pages import page, rows, rows_on
@@ -61,7 +63,8 @@ def _page(iri: str, path: str) -> Response:
     if rows_on("statements", iri):
         thing = read_thing(iri, settings().items_shown)
         main = thing_in_schema_org(thing)
-        return page("thing.html", thing=thing, own=_own(iri), main=main, downloads=documents(path))
+        partners = read_partners().get(local_name(iri)) if path.startswith("id/initiative/") else None
+        return page("thing.html", thing=thing, own=_own(iri), main=main, downloads=documents(path), partners=partners)
     return page("graph.html", graph=rows_on("graphs", iri)[0], downloads=documents(path))
 
 

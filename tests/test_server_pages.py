@@ -148,7 +148,12 @@ def test_the_first_page_tells_the_numbers_and_every_question(club: Site) -> None
 def test_the_first_page_tells_how_many_take_part_and_who_counts_otherwise(moon: Site) -> None:
     text = plain(moon.get("/", BROWSER).text)
     assert "13 countries take part in the International Lunar Research Station 6 of them contested" in text
-    assert "China National Space Administration says 17 (13 September 2026), Roscosmos says 13 (May 2025)" in text
+    counts = (
+        "Roscosmos says 13 (countries, May 2025), "
+        "China National Space Administration says 17 (countries and international organizations, 23 April 2025)"
+    )
+    assert counts in text
+    assert counts in plain(moon.get("/id/initiative/ilrs.html", BROWSER).text)
     assert "3 countries are in both" in text
 
 
