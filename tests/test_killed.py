@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.killed import SEED, run
 
-# Two processors that also run other tests take their time; alone, the longest of 200 was below 3 seconds.
+# Two processors that also run other tests take their time: of 200 kills at a load of 20, the longest took 6 seconds.
 WELL_SECONDS = 15
 
 
