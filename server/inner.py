@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from werkzeug.test import create_environ
 
 from moonpact.server.exchange import begin_exchange, exchange_of
+from moonpact.server.http.connection import IS_LEFT
 from moonpact.server.negotiation import HTML
 from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import read_once, read_pairs
@@ -51,6 +52,7 @@ def made(of: str) -> Generator[Head]:
     """
     environ = create_environ(of, request.host_url, headers={"Accept": HTML.media_type, "Accept-Language": "en"})
     begin_exchange(environ, exchange_of(request.environ).client)
+    environ[IS_LEFT] = request.environ[IS_LEFT]
     # Two contexts: what the page is of is kept in that of the application.
     with current_app.app_context(), current_app.request_context(environ):
         head = _head(current_app.full_dispatch_request()) if request.path not in (CITE, CARD) else None

@@ -189,7 +189,8 @@ def test_robots_and_sitemap(club: Site) -> None:
         each for each in urls if each.startswith("id/")
     }
     for path in list(urls)[:12] + list(urls)[-12:]:
-        assert (path, club.get(f"/{path}", BROWSER).status) == (path, 200)
+        allowed = {200, 202} if path == "downloads" else {200}  # 202 while they are made.
+        assert club.get(f"/{path}", BROWSER).status in allowed, path
     assert club.get("/sitemap.xml").body == answer.body
 
 
