@@ -23,7 +23,7 @@ from moonpact.graph.engine import NamedNode
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.request import Request
-from moonpact.graph.execution.served import serve_folder
+from moonpact.graph.execution.serving import serve_folder
 from moonpact.graph.execution.starting import start_parent
 from moonpact.graph.execution.worker import answer
 from moonpact.graph.loading import load_files

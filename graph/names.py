@@ -12,6 +12,8 @@ IDENTIFIERS: Final = f"{BASE}id/"
 ONTOLOGY_GRAPH: Final = NamedNode(ONTOLOGY)
 REGISTER_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/register")
 CONCLUSIONS_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/conclusions")
+# Where an engine that holds the dataset has its version.
+RELEASE_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/release")
 QUESTIONS_GRAPH: Final = NamedNode(IDENTIFIERS + "graph/questions")
 
 RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -12,7 +12,8 @@ from moonpact.graph.dataset import Release
 from moonpact.graph.engine import Store
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.request import Request
-from moonpact.graph.execution.served import Served, serve_files
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.serving import serve_files
 from moonpact.graph.execution.views import ServedViews
 from moonpact.graph.extras import require
 from moonpact.graph.loading import load_files

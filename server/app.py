@@ -66,6 +66,7 @@ def _find_view() -> None:
     exchange_of(request.environ).kind = request.blueprint or request.endpoint or "other"
     if request.endpoint != "static":
         view()
+        g.is_versioned = current().is_versioned
         g.version = current().version  # As it is before the page: one older than its version would stay for good.
         language.language()
 
@@ -76,6 +77,8 @@ def _finish(response: Response) -> Response:
     if request.endpoint == "static":
         return response
     response.vary.update(("Accept", "Accept-Language"))
+    if not g.get("is_versioned", True):
+        response.cache_control.no_store = True
     if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.cache_control.no_store:
         response.headers.extend(headers.view_headers(view()))
         if response.get_etag()[0] is not None:  # A file, which has its own.

@@ -15,6 +15,7 @@ from moonpact.graph.execution.errors import (
 )
 from moonpact.graph.execution.federation import ServiceFailedError
 from moonpact.graph.execution.served import NotWritableError
+from moonpact.graph.remote.connection import EngineFailedError
 from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.graph.sparql.query import (
     AnswerTooLargeError,
@@ -77,6 +78,7 @@ CAUSES: Final[Mapping[type[Exception], Callable[[Any], Problem]]] = {
     AnswerTooLargeError: _named("answer-too-large"),
     BusyError: _busy,
     ClientLeftError: _named("request-timeout"),  # Nobody reads it.
+    EngineFailedError: _named("engine-failed"),
     InternalError: _named("internal-error"),
     InvalidDocumentError: lambda error: Problem("invalid-document", str(error), line=error.line),
     InvalidGraphNameError: _named("invalid-parameter"),

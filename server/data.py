@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from moonpact.graph.checking.report import Report
-from moonpact.graph.dataset import find_release
+from moonpact.graph.dataset import Release, find_release
 from moonpact.graph.disk import file_of
 from moonpact.graph.execution.activity import Activity
 from moonpact.graph.execution.errors import LoadError
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.loop import LoopThread
-from moonpact.graph.execution.served import Served, serve_files, serve_folder
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.serving import serve_files, serve_folder
 from moonpact.graph.export.downloads import Exports
 from moonpact.server.edition import Edition
 from moonpact.server.gate import Gate
@@ -94,7 +95,11 @@ class Data:
 
     def exports(self) -> Exports | None:
         """Return the downloads of the dataset, if it was built here."""
-        return Exports(Path(self.files[0]), self.version) if self.report and self.version else None
+        if self.report is None or self.version is None:
+            return None
+        file = Path(self.files[0])
+        release = Release(file.parent, file, self.version, self.report)
+        return Exports(lambda: release)
 
     def in_words(self) -> str:
         """Return what is served."""

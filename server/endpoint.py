@@ -241,7 +241,7 @@ class Endpoint:
             raise outcome
         query, view, environ = asked.query, view_headers(asked.view), asked.request.environ
         content = outcome.body, asked.offered.of(outcome.kind).content_type
-        if not is_repeatable(query.text):
+        if not (is_repeatable(query.text) and asked.served.is_versioned):
             return response_of(content, environ, ("Cache-Control", "no-store"), *view)
         etag = etag_of(asked.version, query.text, *query.default_graphs, "", *query.named_graphs, content[1])
         return self._keep(asked.key, response_of(content, environ, ("Cache-Control", "no-cache"), etag, *view), environ)
@@ -258,6 +258,8 @@ class Endpoint:
         output = BytesIO()
         write_graph(output, described, chosen.name)
         content = output.getvalue(), chosen.content_type
+        if not served.is_versioned:
+            return response_of(content, environ, ("Cache-Control", "no-store"), *view_headers(view))
         etag = etag_of(version, address, chosen.name)
         headers = ("Cache-Control", "no-cache"), etag, *view_headers(view)
         return self._keep(key, response_of(content, environ, *headers), environ)

@@ -29,9 +29,9 @@ def read(_path: str = "") -> Response:
     chosen = choose(offers(media_types("graph")), request.accept_mimetypes, read_format(request.query_string))
     if graph is not None and not _exists(graph):
         raise _unknown(graph)
-    query = read_query("graph-store/default" if graph is None else "graph-store/named")
-    values = {} if graph is None else {"graph": NamedNode(graph)}
-    answer = served().answer(Request(query, {"graph": chosen.name}, values))
+    # The graph alone is asked for, as it is in every engine the same.
+    graphs = () if graph is None else (graph,)
+    answer = served().answer(Request(read_query("graph-store/default"), {"graph": chosen.name}, default_graphs=graphs))
     return Response(answer.body, content_type=chosen.content_type)
 
 

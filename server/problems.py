@@ -83,6 +83,12 @@ PROBLEM_TYPES = {
         ProblemType(
             "not-ready", 503, "Not ready", "The dataset cannot be asked now; ask again after the time in Retry-After."
         ),
+        ProblemType(
+            "engine-failed",
+            502,
+            "The engine did not answer",
+            "The store that holds the graph is out of reach or at fault; ask again later.",
+        ),
         ProblemType("busy", 503, "Too many queries at once", "Ask again after the time in the header Retry-After."),
         ProblemType(
             "query-timeout", 504, "The query took too long", "Ask for less, or begin with the pattern that finds least."

@@ -26,6 +26,7 @@ from moonpact.server.app import create_app
 from moonpact.server.data import Data
 from moonpact.server.edition import Edition, Editions
 from moonpact.server.endpoint import Endpoint
+from moonpact.server.engine import engine_of, open_engine
 from moonpact.server.front import Front
 from moonpact.server.hangup import hold_back, on_hangup
 from moonpact.server.http.bridge import Bridge
@@ -59,14 +60,15 @@ def serve(data: Data, settings: Settings, say: Callable[[str], None]) -> None:
     Raises:
         PortInUseError: Another program listens on the port.
         ListenError: The address is none of this machine's, or not allowed.
-        InvalidDataError, LoadError, …: The data cannot be served.
+        InvalidDataError, LoadError, EngineFailedError, …: The data cannot be served.
     """
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, end)
     hold_back()
     set_up_log(settings.log_format)
     with _listen(settings.host, settings.port) as listening, _started(data, settings, listening):
-        say(f"moonpact serves {data.in_words()} at {_address(listening)} (Ctrl-C stops)")
+        what = f"the graph in {settings.engine}" if settings.engine else data.in_words()
+        say(f"moonpact serves {what} at {_address(listening)} (Ctrl-C stops)")
         tell_ready()
         while True:  # Another thread may get the signal, and not wake this one.
             time.sleep(_PAUSE)
@@ -85,7 +87,9 @@ def _started(data: Data, settings: Settings, listening: socket.socket) -> Genera
     activity, thread = Activity(), LoopThread()
     with ExitStack() as stack:
         stack.callback(thread.stop)
-        editions = stack.enter_context(closing(Editions(lambda: data.open(limits, activity, thread), data.build)))
+        editions = stack.enter_context(
+            closing(Editions(partial(_open, data, settings, limits, activity, thread), data.build))
+        )
         app = create_app(settings, editions, data.gate(settings.tokens))
         tracing = _tracing(settings, activity)
         editions.prepare = partial(_prepare, app)
@@ -95,6 +99,12 @@ def _started(data: Data, settings: Settings, listening: socket.socket) -> Genera
         on_hangup(partial(reload_and_log, editions))
         _spare_what_stays()
         yield
+
+
+def _open(data: Data, settings: Settings, limits: Limits, activity: Activity, thread: LoopThread) -> Edition:
+    if engine := engine_of(settings, os.environ):
+        return open_engine(engine, limits, activity, thread)
+    return data.open(limits, activity, thread)
 
 
 def _front(app: Flask, stack: ExitStack, thread: LoopThread, tracing: "Tracing | None") -> Front:

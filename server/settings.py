@@ -12,6 +12,8 @@ from moonpact.server.networks import are_networks
 _T = TypeVar("_T")
 _DAY: Final = 86_400
 _TERABYTE: Final = 10**12
+# As `graph.remote.version` takes it from the data.
+_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 # RFC 3987, section 2.2, by way of the SPARQL grammar's IRIREF.
 _NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
@@ -120,6 +122,28 @@ class Settings:
     )
     metrics_for: tuple[str, ...] = _networks(
         ("127.0.0.0/8", "::1"), "Who may read /metrics, directly or by a trusted proxy; may be given several times."
+    )
+    engine: str = _setting(
+        "",
+        "Where queries are answered by another SPARQL 1.1 store that holds the graph; see docs/engines.md.",
+        "an http or https address without a name or password",
+        lambda value: not value or (_is_web_address(value) and "@" not in value),
+    )
+    engine_default_graph: str = _setting(
+        "",
+        "Named graph of the engine that is to be the default graph; empty where its own is.",
+        "an IRI",
+        lambda value: not _NOT_IN_IRI.search(value),
+    )
+    engine_version: str = _setting(
+        "",
+        "Version of the data in the engine, if the data does not tell it.",
+        "up to 64 letters, digits, points, hyphens and underscores",
+        lambda value: not value or bool(_VERSION.fullmatch(value)),
+    )
+    engine_connections: int = _whole(8, "Most requests that the engine gets at once.", 1, 1024)
+    engine_retries: int = _whole(
+        2, "How often a query is asked again when the engine is busy or cannot be reached.", 0, 10
     )
     cache_bytes: int = _whole(64_000_000, "Memory for answers that may be asked for again, in bytes.", 0, _TERABYTE)
     upload_bytes: int = _whole(64_000_000, "Largest body of a request in bytes; a larger one is refused.", 1, _TERABYTE)

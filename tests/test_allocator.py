@@ -8,7 +8,7 @@ import pytest
 from moonpact.graph.execution.allocator import allocator_variables
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.request import Request
-from moonpact.graph.execution.served import serve_files
+from moonpact.graph.execution.serving import serve_files
 
 LARGE_PAGES = {"libmimalloc.so.2": ("MIMALLOC_LARGE_OS_PAGES", "1"), "libjemalloc.so.2": ("MALLOC_CONF", "thp:always")}
 

@@ -19,7 +19,8 @@ from moonpact.graph.execution.history import keep
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.restoring import RestoreError, read_state, restore
-from moonpact.graph.execution.served import Served, serve_folder
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.serving import serve_folder
 from tests.server import MOONPACT, problem, served
 
 TOKEN = "open sesame"

@@ -12,7 +12,8 @@ from moonpact.graph.execution.operation import Operation
 from moonpact.graph.execution.ownership import FolderInUseError, own
 from moonpact.graph.execution.record import DamagedJournalError, Record
 from moonpact.graph.execution.request import Request
-from moonpact.graph.execution.served import Served, serve_folder
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.serving import serve_folder
 
 LIMITS = Limits(deadline_seconds=5, fast_workers=1)
 ALL = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"

@@ -15,7 +15,8 @@ from moonpact.graph.execution.errors import BusyError, QueryTimeoutError, QueryT
 from moonpact.graph.execution.holding import Holding
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.request import Answer, Request
-from moonpact.graph.execution.served import Served, serve_files
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.serving import ServedHere, serve_files
 from moonpact.graph.execution.spawning import Spawner
 from moonpact.graph.formats import Kind
 from moonpact.graph.sparql.query import AnswerTooLargeError, InternalError, InvalidQueryError, ServiceNotAllowedError
@@ -174,7 +175,7 @@ def test_no_query_reaches_outside(served: Served, text: str) -> None:
 
 
 def test_workers_that_load_the_data_by_themselves_answer_alike(data: Path) -> None:
-    with closing(Served(Holding(partial(Spawner, [data], LIMITS)), LIMITS, "1")) as served:
+    with closing(ServedHere(Holding(partial(Spawner, [data], LIMITS)), LIMITS, "1")) as served:
         assert ask(served, COUNT).body == TEN.encode()
         with pytest.raises(QueryTimeoutError):
             ask(served, ENDLESS)

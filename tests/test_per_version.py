@@ -7,7 +7,8 @@ from pathlib import Path
 
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
-from moonpact.graph.execution.served import Served, serve_folder
+from moonpact.graph.execution.served import Served
+from moonpact.graph.execution.serving import serve_folder
 from moonpact.server.per_version import PerVersion
 
 

@@ -10,7 +10,8 @@ from moonpact.graph.checking.faults import Fault, InvalidDataError
 from moonpact.graph.execution.errors import LoadError, QueryTooExpensiveError
 from moonpact.graph.execution.limits import Limits
 from moonpact.graph.execution.operation import Operation
-from moonpact.graph.execution.served import NotWritableError, Served, serve_files, serve_folder
+from moonpact.graph.execution.served import NotWritableError, Served
+from moonpact.graph.execution.serving import serve_files, serve_folder
 from moonpact.graph.sparql.query import InvalidGraphNameError, InvalidQueryError, ServiceNotAllowedError
 
 LIMITS = Limits(deadline_seconds=3, fast_workers=1, memory_bytes=200_000_000)

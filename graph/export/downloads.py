@@ -5,12 +5,14 @@ import subprocess
 import sys
 import tempfile
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Final
 from weakref import finalize
 
+from moonpact.graph.dataset import Release
 from moonpact.graph.export.files import Export, read_export
 from moonpact.graph.export.program import arguments
 from moonpact.graph.sparql.query import InternalError
@@ -32,45 +34,41 @@ class Exports:
     They are made by one process at a time, and the least recently asked for are removed.
     """
 
-    def __init__(self, file: Path, version: str) -> None:
-        """Offer the files of a dataset.
-
-        Args:
-            file: Its sorted N-Quads.
-            version: Its version.
-        """
-        self._file = file
-        self._version = version
+    def __init__(self, find: Callable[[], Release | None]) -> None:
+        """Offer the files of the dataset that this finds; of none while it finds none."""
+        self._find = find
         self._place: Path | None = None
         self._made: OrderedDict[str, Export] = OrderedDict()
         self._making: _Making | None = None
         self._lock = Lock()
 
     def get(self, view: View | None) -> Export | None:
-        """Return what there is of the dataset or view; None while it, or another before it, is being made.
+        """Return what there is of the dataset or view; None while it, or what comes before it, is being made.
 
         Raises:
             InternalError: They could not be made.
         """
-        version = view.version_of(self._version) if view else self._version
+        if (release := self._find()) is None:
+            return None
+        version = view.version_of(release.version) if view else release.version
         with self._lock:
             self._finish()
             if version in self._made:
                 self._made.move_to_end(version)
                 return self._made[version]
             if self._making is None:
-                self._making = _Making(version, self._start(version, view))
+                self._making = _Making(version, self._start(release, version, view))
             return None
 
     def file(self, version: str, path: str) -> Path:
         """Return where a file of a version that was made stands."""
         return self._folder(version) / path
 
-    def _start(self, version: str, view: View | None) -> subprocess.Popen[bytes]:
+    def _start(self, release: Release, version: str, view: View | None) -> subprocess.Popen[bytes]:
         if self._place is None:
             self._place = Path(tempfile.mkdtemp(prefix="moonpact-"))
             finalize(self, shutil.rmtree, self._place, ignore_errors=True)
-        command = arguments(self._file, self._version, self._folder(version), view)
+        command = arguments(release.file, release.version, self._folder(version), view)
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr)  # noqa: S603 - our own program.
         finalize(self, process.kill)
         return process

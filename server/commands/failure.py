@@ -13,11 +13,12 @@ from moonpact.graph.difference.release import InvalidReleaseError
 from moonpact.graph.difference.revision import RevisionError
 from moonpact.graph.disk import NotLoadedError
 from moonpact.graph.execution.backup import DamagedBackupError
-from moonpact.graph.execution.errors import LoadError
+from moonpact.graph.execution.errors import BusyError, LoadError, QueryTimeoutError
 from moonpact.graph.execution.ownership import FolderInUseError
 from moonpact.graph.execution.record import DamagedJournalError
 from moonpact.graph.execution.restoring import RestoreError
 from moonpact.graph.extras import MissingExtraError
+from moonpact.graph.remote.connection import EngineFailedError
 from moonpact.graph.sparql.parameters import InvalidParameterError
 from moonpact.graph.sparql.query import (
     InvalidQueryError,
@@ -48,13 +49,16 @@ _USAGE: Final = (
     UnknownQuestionError,
 )
 _FAILED: Final = (
+    BusyError,
     DamagedBackupError,
     DamagedJournalError,
+    EngineFailedError,
     FolderInUseError,
     InvalidQuestionError,
     LoadError,
     MissingExtraError,
     QueryEvaluationError,
+    QueryTimeoutError,
 )
 _INTERRUPTED: Final = 130
 

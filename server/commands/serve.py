@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from moonpact.server.settings import Settings
         "moonpact serve                                        the graph of the package",
         "moonpact serve --port 8080 --dataset dataset          a dataset that was built",
         "moonpact serve --config moonpact.toml                 settings of a file",
+        "moonpact serve --engine http://localhost:7878/query   the graph of another SPARQL store",
         "moonpact serve countries.ttl more.nq.gz               RDF of your own, read-only",
         "moonpact serve loaded                                 what `moonpact load` made of it",
         "MOONPACT_TOKEN=… moonpact serve --data DIR --writable  a dataset that may be changed",
@@ -49,12 +50,14 @@ def serve(
 ) -> None:
     """Serve the graph, or RDF files, as a web site and SPARQL endpoint."""
     settings = settle(flags, os.environ, config).settings
+    if settings.engine and (files or dataset or data or writable):
+        raise UsageFailure("with --engine the graph is in the engine: give no files, --dataset, --data or --writable")
     if files and (dataset or data or writable):
         raise UsageFailure("give files, or --dataset, or --data, not two of them; files are served read-only")
     try:
         for sentence in unenforced():
             click.echo(f"not enforced on this machine: {sentence}", err=True)
-        with _data(files, dataset, data, writable=writable) as served:
+        with nullcontext(Data(())) if settings.engine else _data(files, dataset, data, writable=writable) as served:
             serve_data(_with_rights(served, settings), settings, click.echo)
     except ListenError as error:
         raise Failure(str(error)) from error
