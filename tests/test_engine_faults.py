@@ -111,12 +111,13 @@ def test_when_the_engine_is_taken_anew_nothing_stays_of_what_was_before() -> Non
         served("--engine", address, "--engine-version", "1", says="the dataset was loaded anew: version 1\n") as site,
     ):
         before = set(site.processes.pids)
-        after = 2, len(before), set(site.processes.front)
+        found, after = (0, 0, before), (2, len(before), set(site.processes.front))
         assert site.process
         site.process.send_signal(signal.SIGHUP)
         for _ in range(100):
             now = set(site.processes.pids)
-            if (found := (len(asked), len(now), now & before)) == after:
+            found = len(asked), len(now), now & before
+            if found == after:
                 break
             time.sleep(0.1)
         assert found == after
