@@ -33,11 +33,12 @@ class _ZstdReader(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         while not self._content:
-            if not self._compressed and not (found := self._raw.read(_PIECE_BYTES)):
-                if self._is_within:
-                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+            compressed = self._compressed or self._raw.read(_PIECE_BYTES)
+            if not compressed and self._is_within:
+                raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+            if not compressed:
                 return 0
-            self._decompress(self._compressed or found)
+            self._decompress(compressed)
         view = memoryview(buffer).cast("B")
         taken, self._content = self._content[: len(view)], self._content[len(view) :]
         view[: len(taken)] = taken

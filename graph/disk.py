@@ -5,7 +5,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class Input:
     stream: IO[bytes] | None = None
 
     @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
+    def opened(self) -> Generator[IO[bytes]]:
         """Yield the content."""
         if self.stream is not None:
             yield self.stream
@@ -71,7 +71,7 @@ def _in_folder(folder: Path) -> list[Input]:
 
 
 def load_all(
-    inputs: Sequence[Input], folder: Path, keep: Keep = "auto", progress: Progress = lambda *_: None
+    inputs: Sequence[Input], folder: Path, keep: Keep = "auto", progress: Progress = lambda _step, _share: None
 ) -> Loaded:
     """Make a dataset of all inputs, or none if one of them has a fault.
 
