@@ -48,9 +48,11 @@ class RemoteServer:
     def _asked(self, method: str, path: str, seconds: float) -> Generator[IO[bytes]]:
         if urlsplit(self.address).scheme not in ("http", "https"):
             raise OperatorError(f"{self.address} is no http or https address")
-        headers = {"Accept": "application/json, application/zip", "Authorization": f"Bearer {self.token}"}
+        headers = {"Accept": "application/json, application/zip"}
         try:
             request = Request(f"{self.address.rstrip('/')}{path}", method=method, headers=headers)  # noqa: S310
+            # Where the server leads elsewhere, the token stays behind.
+            request.add_unredirected_header("Authorization", f"Bearer {self.token}")
             with urlopen(request, timeout=seconds) as answer:  # noqa: S310 - the scheme is one of the web's.
                 yield answer
         except HTTPError as error:
