@@ -3,7 +3,7 @@
 import json
 import re
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from rdflib import RDF, SDO, Graph, Literal, URIRef
@@ -36,7 +36,7 @@ class Head:
 def test_a_page_says_what_it_is_where_it_is_and_in_which_languages(moon: Site, path: str, language: str) -> None:
     parts = urlsplit(path)
     asked = {**dict(parse_qsl(parts.query)), "lang": language}
-    head = Head(moon, f"{parts.path}?{'&'.join(f'{name}={value}' for name, value in asked.items())}".replace(" ", "+"))
+    head = Head(moon, f"{parts.path}?{urlencode(asked)}")
     title = " ".join(head.title.removesuffix(" · moonpact").split())  # The space within a date is a narrow one.
     assert title and len(head.meta["description"]) in range(5, 301)
     assert (head.meta["og:title"], head.meta["og:description"]) == (title, head.meta["description"])

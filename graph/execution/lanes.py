@@ -1,7 +1,4 @@
-"""Bounded execution: each query in a worker of its own, first in a fast lane, then in a slow one, never for long.
-
-All of it happens in one thread, which waits for all workers at once.
-"""
+"""Bounded execution, in one thread: each query in a worker of its own, first in a fast lane, then in a slow one."""
 
 import time
 from collections import deque
@@ -88,7 +85,9 @@ class Lanes:
 
     def close(self) -> None:
         """End the workers; queries that run are not answered any more."""
-        self._thread.post(self._close)
+        if not self._thread.post(self._close):  # The thread has ended; nobody else touches them.
+            for member in self._members:
+                member.worker.kill()
 
     def _begin(self, query: Query) -> None:
         if (refusal := self._refusal(query)) is not None:

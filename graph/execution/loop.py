@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import partial
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
@@ -45,10 +44,13 @@ class LoopThread:
         """Run the coroutine in the thread, and return what it returns; another thread waits for it."""
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
 
-    def post(self, act: Callable[_P, object], *args: _P.args, **kwargs: _P.kwargs) -> None:
-        """Call this in the thread soon, unless it has ended."""
-        with suppress(RuntimeError):
+    def post(self, act: Callable[_P, object], *args: _P.args, **kwargs: _P.kwargs) -> bool:
+        """Call this in the thread soon, and tell whether that can be: not once it has ended."""
+        try:
             self.loop.call_soon_threadsafe(partial(act, *args, **kwargs))
+        except RuntimeError:
+            return False
+        return True
 
     def stop(self) -> None:
         """End the thread."""
