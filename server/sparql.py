@@ -9,12 +9,10 @@ from moonpact.graph.prefixes import PREFIXES
 from moonpact.graph.sparql.query import is_repeatable
 from moonpact.queries.files import read_query
 from moonpact.queries.question import list_questions
-from moonpact.server.client import stop
 from moonpact.server.exchange import exchange_of
 from moonpact.server.frontend_build import has_script
 from moonpact.server.language import language
 from moonpact.server.pages import page, rows
-from moonpact.server.problems import Problem, ProblemError
 from moonpact.server.protocol import Message, read_query_request
 from moonpact.server.results import answer_page
 from moonpact.server.state import federation, report, served
@@ -38,18 +36,6 @@ def sparql() -> Response:
     if not is_repeatable(asked.text):
         response.cache_control.no_store = True
     return response
-
-
-@blueprint.post("/sparql/stop")
-def stop_query() -> Response:
-    """Stop the query that its client gave this name, in the header `Moonpact-Query`.
-
-    Raises:
-        ProblemError: It is no name.
-    """
-    if not stop(request.get_data(as_text=True)):
-        raise ProblemError(Problem("bad-request", "a query is named by 16 to 64 letters, digits and hyphens"))
-    return Response(status=204)
 
 
 @blueprint.get("/sparql/vocabulary")

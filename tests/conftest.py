@@ -1,10 +1,12 @@
-"""The servers that tests ask, each started once."""
+"""The servers that tests ask, each started once, and the browser that some ask them with."""
 
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+from tests.browser import opened, started
 from tests.made_up import JOINING, LEADING, MEMBERS, SIGNING, Decides, Says, dated, write_folder
 from tests.server import Site, served
 
@@ -39,3 +41,17 @@ def moon() -> Generator[Site]:
     """A server of the data that comes with the package."""
     with served() as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Generator[Browser]:
+    """A browser for all tests of a file; the event loop that it leaves running disturbs those of other files."""
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, moon: Site) -> Generator[Page]:
+    """A page on which scripts run."""
+    with opened(browser, moon) as blank:
+        yield blank

@@ -1,12 +1,11 @@
 """Pages for everybody: axe-core finds nothing on any kind of page, in light and in dark."""
 
-from collections.abc import Generator
 from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import needed, opened, started
+from tests.browser import needed, opened
 from tests.page_kinds import FAULTS, KINDS, PAGES, in_language
 from tests.server import Site
 
@@ -18,13 +17,6 @@ RUN = """async () => {
 }"""
 # Pages of pictures in the other languages, for their names are written in Python and in templates.
 PICTURES = [in_language(KINDS[kind], code) for kind in ("map", "timeline", "explore-thing") for code in ("zh", "ru")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    """A browser for all tests of the file."""
-    with started() as running:
-        yield running
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FAULTS.values(), *PICTURES])

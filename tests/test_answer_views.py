@@ -1,15 +1,13 @@
 """Answers to queries as pictures, as far as their columns allow it."""
 
 import re
-import time
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from moonpact.queries.files import read_query
-from tests.server import BROWSER, Answer, Site, problem
+from tests.server import BROWSER, Site, problem
 from tests.test_world_map import needs_atlas
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -158,21 +156,3 @@ def test_countries_are_shaded_by_their_numbers(moon: Site) -> None:
     strengths = {name: path.attrib["fill-opacity"] for name, path in shaded.items() if path is not None}
     assert strengths == {"Egypt, 3": "0.44", "China, 1": "0.25"}
     assert "number: 1 – 9" in [text.text for text in drawn.iter(f"{SVG}text")]
-
-
-def test_a_query_is_stopped_by_its_name(moon: Site) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        begun = time.monotonic()
-        waiting = pool.submit(moon.post, ENDLESS, **{"Moonpact-Query": "a-name-that-nobody-guesses"})
-        time.sleep(0.5)
-        assert moon.request("POST", "/sparql/stop", b"a-name-that-nobody-else").status == 204
-        assert not waiting.done()
-        assert moon.request("POST", "/sparql/stop", b"a-name-that-nobody-guesses").status == 204
-        answer: Answer = waiting.result()
-    assert time.monotonic() - begun < 5
-    assert (answer.status, problem(answer)["type"].rpartition("#")[2]) == (408, "request-timeout")
-
-
-@pytest.mark.parametrize("name", [b"", b"short", b"x" * 65, b"with a space in its middle", b"\xff" * 20])
-def test_what_is_no_name_of_a_query_is_refused(moon: Site, name: bytes) -> None:
-    assert moon.request("POST", "/sparql/stop", name).status == 400

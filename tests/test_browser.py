@@ -1,6 +1,7 @@
 """Pictures, explorer and query page as people meet them: in a real browser, by pointer and by key."""
 
 import re
+import time
 from collections.abc import Generator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -8,26 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import needed, opened, scripts_needed, started
+from tests.browser import needed, opened, scripts_needed
 from tests.server import Site
 from tests.test_world_map import needs_atlas
 
 pytestmark = needed
 QUERY = "Your query, in SPARQL 1.1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    """A browser for all tests of the file."""
-    with started() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser, moon: Site) -> Generator[Page]:
-    """A page on which scripts run."""
-    with opened(browser, moon) as blank:
-        yield blank
 
 
 @pytest.fixture
@@ -212,6 +199,10 @@ def test_a_mistake_is_marked_and_an_endless_query_stopped(browser: Browser, moon
         page.keyboard.press("Control+Enter")
         page.get_by_role("button", name="Stop").click()
         expect(page.get_by_role("status")).to_have_text("Stopped.")
+        time.sleep(1)
+        before = moon.processes.cpu_seconds
+        time.sleep(1)
+        assert moon.processes.cpu_seconds - before < 0.3  # What was stopped here runs on nowhere.
 
 
 def test_the_query_page_without_scripts_is_a_form(still: Page) -> None:

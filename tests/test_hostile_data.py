@@ -93,18 +93,13 @@ def test_no_page_takes_data_for_markup(site: Site, path: str) -> None:
 
 
 @chromium.needed
-def test_no_page_runs_what_the_data_says(site: Site) -> None:
-    with chromium.started() as browser:
-        for path in PAGES:
-            assert_harmless(browser, site, path)
-
-
-def assert_harmless(browser: Browser, site: Site, path: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_runs_what_the_data_says(browser: Browser, site: Site, path: str) -> None:
     with chromium.opened(browser, site) as page:
         page.on("dialog", lambda dialog: pytest.fail(f"{path}: {dialog.message}"))
         page.goto(path, wait_until="load")
-        assert page.evaluate("document.harmed") is None, path
-        assert page.locator("body").is_visible(), path
+        assert page.evaluate("document.harmed") is None
+        assert page.locator("body").is_visible()
 
 
 @pytest.mark.parametrize("format_", ["svg", "graphml", "gexf"])

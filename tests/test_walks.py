@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import needed, opened, scripts_needed, started
+from tests.browser import needed, opened, scripts_needed
 from tests.page_kinds import PAGES
 from tests.server import Site
 
@@ -27,20 +27,6 @@ DARK = """() => [...document.querySelectorAll("body, body *")].filter((element) 
   return element.checkVisibility() && alpha > 0.5 && r + g + b < 300 && !element.matches(".swatch");
 }).map((element) => element.outerHTML.slice(0, 90))"""
 SEARCH = "Names, codes, claims"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    """A browser for all tests of the file."""
-    with started() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser, moon: Site) -> Generator[Page]:
-    """A page on which scripts run."""
-    with opened(browser, moon) as blank:
-        yield blank
 
 
 @contextmanager

@@ -202,7 +202,8 @@ class Lanes:
 
     def _enter_slow_lane(self, member: Member, query: Query) -> None:
         member.is_slow, query.running.lane = True, "slow"
-        member.worker.demote()
+        if not query.is_patient:  # A page waits for it, and it is one of ours.
+            member.worker.demote()
         self._replace(at_once=self._supply.is_of_use(member))
 
     def _send_away(self, query: Query) -> None:

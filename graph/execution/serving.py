@@ -90,17 +90,7 @@ class ServedHere(Served):
         return self._lanes.idle
 
     def write(self, operation: Operation, by: str = "") -> None:
-        """Change the data; when this returns, readers see it, and it is in the journal.
-
-        Args:
-            operation: The change.
-            by: The name of the token that it came with.
-
-        Raises:
-            NotWritableError: The data may not be changed.
-            BusyError: Other changes take long.
-            QueryTimeoutError, …: As `Parent.write`; nothing is changed.
-        """
+        """Change the data as `Served.write` says."""
         if self._operations is None:
             raise NotWritableError("this dataset is served read-only")
         with self._turn():
@@ -109,13 +99,7 @@ class ServedHere(Served):
             self._operations += 1
 
     def backup(self, file: Path) -> str:
-        """Write a backup of the data into a file, and return its version; changes go on meanwhile.
-
-        Raises:
-            NotWritableError: The data is not changed here, and its files are its backup.
-            BusyError: Changes take long.
-            QueryTimeoutError, StorageFullError, InternalError: The backup is not whole.
-        """
+        """Write a backup as `Served.backup` says."""
         if self._operations is None:
             raise NotWritableError("this dataset is served read-only: its files are its backup")
         with self._turn():

@@ -1,5 +1,6 @@
 """Shapes to which the data must conform after each change (SHACL)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,8 @@ from moonpact.graph.loading import load_files
 from moonpact.graph.sparql.query import InternalError
 
 _MOST: Final = 50
+# What pySHACL and the parsers behind it raise on shapes that are none; its own errors are RuntimeErrors.
+_NO_SHAPES: Final = (RuntimeError, TypeError, ValueError, re.error)
 # By the names that results have in JSON, the properties that tell them (SHACL, section 3.6.2).
 _TOLD: Final[Mapping[str, Node]] = {
     "focusNode": SH.focusNode,
@@ -56,7 +59,7 @@ class Shapes:
         """Return the error of data that does not conform, if it does not; warnings are none."""
         try:
             report = validate(as_graph(store), self._shapes)
-        except Exception as error:  # pySHACL tells in many ways of shapes that are none.
+        except _NO_SHAPES as error:
             return {"error": InternalError.__name__, "fields": {"cause": str(error)}}
         results = list(report.subjects(SH.resultSeverity, SH.Violation))
         if not results:

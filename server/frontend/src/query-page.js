@@ -29,7 +29,7 @@ function address(query, more = []) {
 
 async function run(view = "") {
   halt();
-  const mine = { abort: new AbortController(), name: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.replaceAll(".", "-") };
+  const mine = new AbortController();
   running = mine;
   const query = editor.text();
   stop.disabled = false;
@@ -38,9 +38,9 @@ async function run(view = "") {
   editor.mark([]);
   try {
     const answer = await fetch(`/sparql?${new URLSearchParams([...dials, ...spoken])}`, {
-      method: "POST", signal: mine.abort.signal,
+      method: "POST", signal: mine.signal,
       body: new URLSearchParams([["query", query], ...(view ? [["view", view]] : [])]),
-      headers: { Accept: "text/html", "Moonpact-Query": mine.name },
+      headers: { Accept: "text/html" },
     });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.ok) show(page, query, view);
@@ -56,11 +56,9 @@ async function run(view = "") {
   }
 }
 
-// Give up the query that runs; the server is told, because it does not see that nobody waits.
+// Give up the query that runs: the connection is closed, and the server stops it.
 function halt() {
-  if (!running) return;
-  running.abort.abort();
-  fetch("/sparql/stop", { method: "POST", body: running.name, keepalive: true });
+  running?.abort();
 }
 
 function show(page, query, view) {
